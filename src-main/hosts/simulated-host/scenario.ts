@@ -1,0 +1,247 @@
+/**
+ * A scenario: the entities of a host with the failures to show. One file in resources/scenarios, one host.
+ *
+ * Short by default: what is left out is what a healthy Windows Server would answer. Names tie the parts together
+ * (an adapter by its `name`, a team by its `name`), because that is how an administrator would tell the story; the
+ * simulated host makes the GUIDs, indices and MAC addresses, the same ones every time.
+ */
+import type { ObservationFailureKind } from '#shared/result.ts';
+import type { ObservationName } from '#shared/capture.ts';
+import type { WindowsRelease } from '#shared/host/host-model.ts';
+import type { LbAlgorithm, TeamingMode } from '#shared/host/network-records.ts';
+import type { LbPolicy, MpioPathState, SmbInstance } from '#shared/host/storage-records.ts';
+
+export interface Scenario {
+  readonly id: string;
+  /** A heading for the list of demo hosts. */
+  readonly title: string;
+  /** What the host is and what is the matter with it, in one or two sentences. */
+  readonly story: string;
+  readonly windows: {
+    readonly release: WindowsRelease;
+    /** Windows 10 or 11 instead of a server. */
+    readonly isClient?: boolean;
+    /** BCP 47; default en-US. Changes captions, display names and messages, never property names. */
+    readonly language?: string;
+  };
+  readonly computer: {
+    readonly name: string;
+    readonly domain?: string;
+    readonly manufacturer?: string;
+    readonly model?: string;
+  };
+  /** Default true. */
+  readonly isElevated?: boolean;
+  /** Roles and features installed, by their server names: Hyper-V, Multipath-IO, Failover-Clustering, Data-Center-Bridging. */
+  readonly features: readonly string[];
+  /** Default: running and automatic where the scenario has `iscsi`, else stopped and manual. */
+  readonly msiscsi?: {
+    readonly status: 'Running' | 'Stopped';
+    readonly startType: 'Automatic' | 'Manual' | 'Disabled';
+  };
+  readonly adapters: readonly ScenarioAdapter[];
+  readonly lbfoTeams?: readonly ScenarioLbfoTeam[];
+  readonly vswitches?: readonly ScenarioVSwitch[];
+  readonly vnics?: readonly ScenarioVNic[];
+  readonly vms?: readonly ScenarioVm[];
+  readonly addresses?: readonly ScenarioAddress[];
+  /** Beside the on-link routes that every address brings. */
+  readonly routes?: readonly {
+    readonly interface: string;
+    readonly prefix: string;
+    readonly nextHop: string;
+    readonly metric?: number;
+  }[];
+  readonly iscsi?: ScenarioIscsi;
+  /** Only with the Multipath-IO feature. */
+  readonly mpio?: ScenarioMpio;
+  /** Beside the system disk, which is number 0 and always there. */
+  readonly disks?: readonly ScenarioDisk[];
+  readonly smb?: ScenarioSmb;
+  readonly cluster?: ScenarioCluster;
+  /**
+   * Observations that fail, and how: the simulated cmdlets behave so (deny, throw, stall, are absent), and the demo
+   * answers the same. `hangs` never answers.
+   */
+  readonly failures?: Partial<
+    Record<ObservationName, { readonly kind: ObservationFailureKind; readonly hangs?: boolean }>
+  >;
+}
+
+export interface ScenarioAdapter {
+  readonly name: string;
+  readonly description?: string;
+  /** bit/s; default 1 Gbit/s. */
+  readonly speed?: number;
+  /** Default Up. */
+  readonly status?: 'Up' | 'Disconnected' | 'Disabled' | 'Not Present';
+  /** Default physical. */
+  readonly kind?: 'physical' | 'guest' | 'management-usb' | 'wireless' | 'bluetooth' | 'vpn';
+  readonly mtu?: number;
+  readonly rss?: boolean;
+  readonly rdma?: boolean;
+  readonly vmq?: boolean;
+  /** Protocols bound although the adapter is a member: for the fault of that name. */
+  readonly extraBindings?: readonly ('ms_tcpip' | 'ms_tcpip6' | 'ms_msclient' | 'ms_server')[];
+  /** `[bus, device, function, slot]`; default: a slot of its own. */
+  readonly pci?: readonly [number, number, number, number];
+  readonly driverProvider?: string;
+  readonly vlanId?: number;
+}
+
+export interface ScenarioLbfoTeam {
+  readonly name: string;
+  readonly members: readonly (
+    string | { readonly name: string; readonly mode?: 'Active' | 'Standby'; readonly failure?: string }
+  )[];
+  readonly teamingMode: TeamingMode;
+  readonly lbAlgorithm: LbAlgorithm;
+  /** Default: one, with the team's name. */
+  readonly teamNics?: readonly { readonly name: string; readonly vlanId?: number }[];
+}
+
+export interface ScenarioVSwitch {
+  readonly name: string;
+  readonly type?: 'External' | 'Internal' | 'Private';
+  /** One adapter, an LBFO team (by its name, or that of a team NIC), or the members of a SET. */
+  readonly uplink?:
+    | { readonly adapter: string }
+    | { readonly team: string }
+    | { readonly set: readonly string[]; readonly lbAlgorithm?: 'HyperVPort' | 'Dynamic' };
+}
+
+export interface ScenarioVNic {
+  /** Name in Hyper-V. */
+  readonly name: string;
+  /** Name of the adapter; default `vEthernet (<name>)`. */
+  readonly adapterName?: string;
+  readonly vswitch: string;
+  readonly vlanId?: number;
+  /** SET: team mapping to this member. */
+  readonly mappedTo?: string;
+  /** The member that really carries it: shows in the VMQ queues and in the traffic. */
+  readonly placedOn?: string;
+  readonly mtu?: number;
+  readonly rdma?: boolean;
+  /** bit/s. */
+  readonly maximumBandwidth?: number;
+}
+
+export interface ScenarioVm {
+  readonly name: string;
+  readonly vnics?: readonly {
+    readonly name?: string;
+    readonly vswitch: string;
+    readonly placedOn?: string;
+    readonly vlanId?: number;
+  }[];
+  /** Paths of its virtual hard disks. */
+  readonly disks?: readonly string[];
+}
+
+export interface ScenarioAddress {
+  /** Name of the adapter, team NIC or vNIC adapter that holds it. */
+  readonly interface: string;
+  /** `10.0.10.11/24`. */
+  readonly address: string;
+  readonly origin?: 'Manual' | 'Dhcp' | 'WellKnown';
+  /** Default Preferred. */
+  readonly state?: 'Preferred' | 'Tentative' | 'Duplicate' | 'Deprecated';
+  readonly gateway?: string;
+}
+
+export interface ScenarioIscsi {
+  readonly initiator?: string;
+  readonly targets: readonly {
+    readonly iqn: string;
+    /** `10.0.10.101` or `10.0.10.101:3260`. */
+    readonly portals: readonly string[];
+  }[];
+  readonly sessions: readonly ScenarioSession[];
+}
+
+export interface ScenarioSession {
+  readonly iqn: string;
+  readonly connections: readonly {
+    /** The initiator address the login named; null or left out is the default initiator. */
+    readonly from?: string | null;
+    /** Where it really leaves, when unbound; default: the first address on-link to the portal, else the default route's. */
+    readonly leaves?: string;
+    readonly to: string;
+  }[];
+  /** Default true. */
+  readonly isPersistent?: boolean;
+  /** Default true. */
+  readonly isConnected?: boolean;
+  /** Windows disk numbers behind it. Without MPIO each session brings disks of its own. */
+  readonly disks?: readonly number[];
+  readonly initiatorInstance?: string;
+}
+
+export interface ScenarioMpio {
+  /** Automatic claim of iSCSI; default true. */
+  readonly claimsIscsi?: boolean;
+  readonly claimsSas?: boolean;
+  readonly supportedHardware?: readonly { readonly vendorId: string; readonly productId: string }[];
+  /** Default None. */
+  readonly globalPolicy?: 'None' | 'FOO' | 'RR' | 'LQD' | 'LB';
+  readonly disks: readonly {
+    readonly disk: number;
+    readonly policy: LbPolicy;
+    /** Default `Microsoft DSM`. */
+    readonly dsm?: string;
+    /** State of each path, in the order of the sessions that lead to the disk; default all Active/Optimized. */
+    readonly pathStates?: readonly MpioPathState[];
+    /** Paths of a disk that no iSCSI session reaches (Fibre Channel, SAS); default 2. */
+    readonly pathCount?: number;
+  }[];
+}
+
+export interface ScenarioDisk {
+  readonly number: number;
+  /** Default iSCSI. */
+  readonly busType?: 'iSCSI' | 'Fibre Channel' | 'SAS' | 'SATA' | 'NVMe' | 'RAID' | 'Spaces';
+  readonly size?: number;
+  readonly friendlyName?: string;
+  /** Two disks with one id are the proof that MPIO does not hold them. Default: of its own. */
+  readonly uniqueId?: string;
+  readonly isClustered?: boolean;
+  readonly isOffline?: boolean;
+  readonly isBoot?: boolean;
+}
+
+export interface ScenarioSmb {
+  readonly servers: readonly {
+    /** The name as used. */
+    readonly name: string;
+    readonly shares: readonly {
+      readonly name: string;
+      readonly user?: string;
+      readonly dialect?: string;
+      readonly opens?: number;
+      readonly instance?: SmbInstance;
+    }[];
+    readonly interfaces: readonly {
+      readonly address: string;
+      readonly speed?: number;
+      readonly rss?: boolean;
+      readonly rdma?: boolean;
+    }[];
+    /**
+     * The pairs in use, `[client interface name, server address]`; default: what Multichannel would choose (the best
+     * class on-link, all pairs). Other pairs on-link are listed as not selected.
+     */
+    readonly selected?: readonly (readonly [string, string])[];
+    /** Pairs that failed. */
+    readonly failed?: readonly (readonly [string, string])[];
+  }[];
+  readonly constraints?: readonly { readonly server: string; readonly interface: string }[];
+  /** Default true. */
+  readonly isMultichannelEnabled?: boolean;
+}
+
+export interface ScenarioCluster {
+  readonly name: string;
+  readonly networks?: readonly { readonly name: string; readonly prefix: string; readonly role: 0 | 1 | 3 }[];
+  readonly isS2d?: boolean;
+}

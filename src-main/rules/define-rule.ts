@@ -1,0 +1,60 @@
+/** The shape of a rule: what it needs, when it applies, and what it finds. One file, one rule. */
+import type { ObservationName } from '#shared/capture.ts';
+import type { EvidenceValue, Severity } from '#shared/finding.ts';
+import type { Entity, HostModel } from '#shared/host/host-model.ts';
+import type { ReadObservationName, Snapshot } from '#shared/host/snapshot.ts';
+import type { PathGraph } from '#shared/path-graph.ts';
+
+/** What a rule judges. Pure data: a rule has no other source. */
+export interface HostFacts {
+  readonly model: HostModel;
+  readonly graph: PathGraph;
+  /** For what the model does not join: single records of the observations in `needs`. */
+  readonly snapshot: Snapshot;
+}
+
+export interface RuleFinding {
+  readonly severity: Severity;
+  /** One sentence: what is seen, with the figures and names. */
+  readonly message: string;
+  readonly subjects: readonly [Entity, ...Entity[]];
+  readonly evidence: Readonly<Record<string, EvidenceValue>>;
+  /** The way out, in a sentence or two. */
+  readonly advice: string;
+}
+
+/**
+ * An empty list is "fine". `notApplicable`: the host has nothing that the rule is about. `notEvaluated`: a fact is
+ * missing that only shows while judging (a connection that could not be joined to its session).
+ */
+export type RuleOutcome =
+  readonly RuleFinding[] | { readonly notApplicable: string } | { readonly notEvaluated: string };
+
+export interface Rule {
+  /** A noun, never renamed; the file's name, the page's name. */
+  readonly id: string;
+  readonly severities: readonly [Severity, ...Severity[]];
+  /** When all is well. */
+  readonly title: string;
+  /** When it is not. */
+  readonly failureTitle: string;
+  /**
+   * Without each of these there is no verdict. A list inside the list: one of them is enough. A feature that is not
+   * installed, or that this Windows never had, counts as an answer: there is nothing of the kind.
+   */
+  readonly needs: readonly (ObservationName | readonly ObservationName[])[];
+  readonly fixes: readonly string[];
+  /**
+   * Says why the rule has nothing to judge on this host, or undefined. Asked first, as soon as the observations in
+   * `needs` have answered, so that a host without iSCSI is told so even where MPIO was denied.
+   */
+  readonly appliesTo?: {
+    readonly needs: readonly ReadObservationName[];
+    readonly notApplicable: (facts: HostFacts) => string | undefined;
+  };
+  readonly evaluate: (facts: HostFacts) => RuleOutcome;
+}
+
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}

@@ -1,0 +1,68 @@
+/** What the rules answer, and the check that gathers their answers. */
+import type { Entity } from './host/host-model.ts';
+import type { CaptureHost, ItemError, ObservationError, ObservationName } from './capture.ts';
+import type { HostModel } from './host/host-model.ts';
+import type { PathGraph, TargetCeilings } from './path-graph.ts';
+
+export const severities = ['error', 'warning', 'info'] as const;
+/** error: will lose storage, is unsupported or corrupts. warning: slower or less redundant than the hardware allows. */
+export type Severity = (typeof severities)[number];
+
+export type EvidenceValue = string | number | boolean | null | readonly (string | number | boolean | null)[];
+
+export interface Finding {
+  /** Rule, `@`, 8 hex digits of the sorted subject ids: the same finding has the same id after a refresh. */
+  readonly id: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  /** The rule's heading for what is wrong. */
+  readonly title: string;
+  /** One sentence: what is seen, with the figures and names. */
+  readonly message: string;
+  readonly subjects: readonly Entity[];
+  /** The figures as values, by name; units stand in the names. */
+  readonly evidence: Readonly<Record<string, EvidenceValue>>;
+  /** The way out in a sentence or two, for a person. */
+  readonly advice: string;
+  /** Ids of fixes that exist. */
+  readonly fixes: readonly string[];
+}
+
+export type RuleResult =
+  | { readonly rule: string; readonly title: string; readonly result: 'fine' }
+  | { readonly rule: string; readonly title: string; readonly result: 'findings' }
+  | {
+      readonly rule: string;
+      readonly title: string;
+      readonly result: 'not-applicable' | 'not-evaluated';
+      /** One sentence. For `not-evaluated` it names the missing fact and why it is missing. */
+      readonly reason: string;
+      /** For `not-evaluated`: what the person can do to get it evaluated. */
+      readonly remedy?: string;
+    };
+
+export type CheckSource = 'local' | 'capture' | 'demo';
+
+/** An observation that gave less than everything. */
+export interface ObservationGap {
+  readonly observation: ObservationName;
+  readonly status: 'unavailable' | 'failed' | 'partial' | 'not-asked';
+  readonly error?: ObservationError;
+  readonly itemErrors?: readonly ItemError[];
+}
+
+/** Everything that is judged and computed from one capture. */
+export interface Check {
+  readonly source: CheckSource;
+  readonly host: CaptureHost;
+  readonly takenAt: string;
+  readonly model: HostModel;
+  readonly graph: PathGraph;
+  readonly targets: readonly TargetCeilings[];
+  /** By severity, then by rule. */
+  readonly findings: readonly Finding[];
+  /** One for each rule of the catalogue, in its order. */
+  readonly rules: readonly RuleResult[];
+  readonly observed: { readonly ok: number; readonly asked: number };
+  readonly gaps: readonly ObservationGap[];
+}

@@ -1,0 +1,269 @@
+/**
+ * What the network cmdlets said about one object each, read into our names and units.
+ *
+ * A property is `undefined` where the host does not have it (an older Windows) and `null` where the host has it,
+ * empty. Names, aliases and descriptions are exactly what Windows shows. GUIDs are lower case without braces.
+ */
+
+/** Get-NetAdapter. */
+export interface NetAdapterRecord {
+  readonly name: string;
+  readonly interfaceGuid: string;
+  readonly interfaceDescription: string;
+  readonly interfaceIndex: number;
+  /** `AA-BB-CC-DD-EE-FF` in upper case, or null. Not a key: a vNIC shares it with a port. */
+  readonly macAddress?: string | null;
+  /** Up, Disconnected, Disabled, Not Present, as Windows words it. */
+  readonly status?: string;
+  readonly mediaConnected?: boolean;
+  /** bit/s; null where Windows reports none (0, or one of its "no value" numbers). */
+  readonly speedBitsPerSecond?: number | null;
+  readonly mtuBytes?: number | null;
+  readonly vlanId?: number | null;
+  readonly isVirtual?: boolean;
+  readonly isHardwareInterface?: boolean;
+  readonly hasConnector?: boolean;
+  readonly pnpDeviceId?: string | null;
+  readonly componentId?: string | null;
+  readonly driverProvider?: string | null;
+  /** `yyyy-MM-dd`. */
+  readonly driverDate?: string | null;
+  readonly driverVersion?: string | null;
+  readonly driverFileName?: string | null;
+  readonly mediaType?: string | null;
+  readonly physicalMediaType?: string | null;
+  /** Indices of the interfaces directly above and below, where Windows says so. */
+  readonly higherLayerIndices?: readonly number[];
+  readonly lowerLayerIndices?: readonly number[];
+}
+
+/** Get-NetAdapterBinding. Only ms_tcpip, ms_tcpip6, ms_msclient, ms_server, vms_pp and ms_implat tell a path anything. */
+export interface NetAdapterBindingRecord {
+  readonly name: string;
+  readonly componentId: string;
+  readonly enabled: boolean;
+  readonly displayName?: string;
+  readonly interfaceDescription?: string;
+}
+
+/** Get-NetAdapterRss. */
+export interface NetAdapterRssRecord {
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly receiveQueues?: number;
+}
+
+/** Get-NetAdapterRdma. */
+export interface NetAdapterRdmaRecord {
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly maxQueuePairs?: number;
+}
+
+/** Get-NetAdapterVmq. */
+export interface NetAdapterVmqRecord {
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly receiveQueues?: number;
+  readonly baseProcessorNumber?: number;
+  readonly maxProcessors?: number;
+}
+
+/** Get-NetAdapterVmqQueue and Get-NetAdapterVPort: which MAC addresses a physical adapter serves in hardware now. */
+export interface QueueAddressRecord {
+  /** The physical adapter. */
+  readonly name: string;
+  readonly queueId?: number;
+  /** `AA-BB-CC-DD-EE-FF`, upper case. */
+  readonly macAddresses: readonly string[];
+}
+
+/** Get-NetAdapterHardwareInfo. */
+export interface NetAdapterHardwareRecord {
+  readonly name: string;
+  readonly segment?: number | null;
+  readonly bus?: number | null;
+  readonly device?: number | null;
+  readonly function?: number | null;
+  readonly slot?: number | null;
+  readonly pcieLinkWidth?: number | null;
+  /** 1 = 2.5, 2 = 5, 3 = 8, 4 = 16, 5 = 32 GT/s. */
+  readonly pcieLinkSpeedCode?: number | null;
+}
+
+/** Get-NetAdapterAdvancedProperty, by registry keyword: display names are vendor text in any language. */
+export interface NetAdapterAdvancedPropertyRecord {
+  readonly name: string;
+  readonly registryKeyword: string;
+  readonly registryValue: readonly string[];
+  readonly displayName?: string;
+  readonly displayValue?: string;
+}
+
+export const teamingModes = ['Static', 'SwitchIndependent', 'Lacp'] as const;
+export type TeamingMode = (typeof teamingModes)[number];
+
+export const lbAlgorithms = [
+  'TransportPorts',
+  'IPAddresses',
+  'MacAddresses',
+  'HyperVPort',
+  'Dynamic',
+] as const;
+export type LbAlgorithm = (typeof lbAlgorithms)[number];
+
+/** Get-NetLbfoTeam. Its name is its key. */
+export interface NetLbfoTeamRecord {
+  readonly name: string;
+  readonly members?: readonly string[];
+  readonly teamNics?: readonly string[];
+  readonly teamingMode?: TeamingMode;
+  readonly lbAlgorithm?: LbAlgorithm;
+  /** Up, Down, Degraded. */
+  readonly status?: string;
+}
+
+/** Get-NetLbfoTeamMember. */
+export interface NetLbfoTeamMemberRecord {
+  /** Name of the adapter. */
+  readonly name: string;
+  readonly team: string;
+  readonly interfaceDescription?: string;
+  /** The adapter's InterfaceGuid, where the host gives it (`InstanceID`). */
+  readonly interfaceGuid?: string;
+  readonly administrativeMode?: 'Active' | 'Standby';
+  readonly operationalStatus?: 'Active' | 'Standby' | 'Failed';
+  readonly failureReason?: string;
+}
+
+/** Get-NetLbfoTeamNic. */
+export interface NetLbfoTeamNicRecord {
+  /** Name of the adapter that the team presents. */
+  readonly name: string;
+  readonly team: string;
+  readonly interfaceDescription?: string;
+  readonly vlanId?: number | null;
+  readonly isPrimary?: boolean;
+  readonly isDefault?: boolean;
+}
+
+/** Get-VMSwitch. */
+export interface VMSwitchRecord {
+  readonly name: string;
+  readonly id: string;
+  readonly switchType?: 'Private' | 'Internal' | 'External';
+  readonly uplinkDescription?: string | null;
+  /** Server 2016 and later; undefined before, where there is one uplink at most. */
+  readonly uplinkDescriptions?: readonly string[];
+  readonly uplinkInterfaceGuids?: readonly string[];
+  /** Undefined before Server 2016, which has no Switch Embedded Teaming. */
+  readonly isEmbeddedTeam?: boolean;
+  readonly isSharedWithManagementOs?: boolean;
+  readonly bandwidthReservationMode?: string;
+  readonly isIovEnabled?: boolean;
+}
+
+/** Get-VMSwitchTeam. */
+export interface VMSwitchTeamRecord {
+  readonly name: string;
+  readonly id?: string;
+  readonly memberDescriptions?: readonly string[];
+  readonly memberInterfaceGuids?: readonly string[];
+  readonly teamingMode?: TeamingMode;
+  readonly lbAlgorithm?: LbAlgorithm;
+}
+
+/** Get-VMNetworkAdapter, of the management OS and of the virtual machines. */
+export interface VMNetworkAdapterRecord {
+  readonly name: string;
+  readonly id?: string;
+  readonly isManagementOs: boolean;
+  readonly vmName?: string | null;
+  readonly vmId?: string | null;
+  readonly switchName?: string | null;
+  readonly switchId?: string | null;
+  /** `AA-BB-CC-DD-EE-FF`, upper case. */
+  readonly macAddress?: string | null;
+  /** InterfaceGuid of the adapter of a management OS vNIC. */
+  readonly deviceId?: string | null;
+  readonly ipAddresses?: readonly string[];
+  readonly status?: readonly string[];
+  readonly isVrssEnabled?: boolean;
+  /** bit/s; null or 0 is no cap. */
+  readonly maximumBandwidthBitsPerSecond?: number | null;
+}
+
+/** Get-VMNetworkAdapterVlan. */
+export interface VMNetworkAdapterVlanRecord {
+  readonly vnicName: string;
+  readonly vnicId?: string;
+  readonly vmName?: string | null;
+  readonly isManagementOs?: boolean;
+  readonly operationMode?: 'Untagged' | 'Access' | 'Trunk' | 'Private';
+  readonly accessVlanId?: number | null;
+}
+
+/** Get-VMNetworkAdapterIsolation. */
+export interface VMNetworkAdapterIsolationRecord {
+  readonly vnicName: string;
+  readonly vnicId?: string;
+  readonly vmName?: string | null;
+  readonly isolationMode?: string;
+  readonly defaultIsolationId?: number | null;
+}
+
+/** Get-VMNetworkAdapterTeamMapping: a preference, true while the member is up. */
+export interface VMNetworkAdapterTeamMappingRecord {
+  readonly vnicName: string;
+  readonly vnicId?: string;
+  /** As typed at mapping time; a rename does not change it. */
+  readonly memberName?: string | null;
+  readonly memberInterfaceGuid?: string | null;
+}
+
+/** Get-NetIPAddress, active store. */
+export interface NetIPAddressRecord {
+  /** Without the zone of a link-local address. */
+  readonly ipAddress: string;
+  readonly interfaceIndex: number;
+  readonly interfaceAlias?: string;
+  readonly family: 'IPv4' | 'IPv6';
+  readonly prefixLength?: number;
+  readonly prefixOrigin?: string;
+  readonly suffixOrigin?: string;
+  /** Invalid, Tentative, Duplicate, Deprecated, Preferred. */
+  readonly state?: string;
+  readonly skipAsSource?: boolean;
+}
+
+/** Get-NetIPInterface. */
+export interface NetIPInterfaceRecord {
+  readonly interfaceIndex: number;
+  readonly interfaceAlias?: string;
+  readonly family: 'IPv4' | 'IPv6';
+  readonly mtuBytes?: number | null;
+  readonly metric?: number;
+  readonly isConnected?: boolean;
+  readonly usesDhcp?: boolean;
+  readonly sendsAsWeakHost?: boolean;
+}
+
+/** Get-NetRoute. */
+export interface NetRouteRecord {
+  /** CIDR, for example `10.0.10.0/24`. */
+  readonly destinationPrefix: string;
+  /** `0.0.0.0` or `::` is on-link. */
+  readonly nextHop?: string;
+  readonly interfaceIndex: number;
+  readonly routeMetric?: number;
+  readonly interfaceMetric?: number;
+}
+
+/** Get-NetTCPConnection to the ports of iSCSI (3260) and SMB (445). */
+export interface NetTCPConnectionRecord {
+  readonly localAddress: string;
+  readonly localPort: number;
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  readonly state?: string;
+}

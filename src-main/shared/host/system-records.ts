@@ -1,0 +1,69 @@
+/** What Windows said about itself: computer, release, features, services, cluster. */
+
+/** Win32_ComputerSystem. */
+export interface ComputerSystemRecord {
+  readonly name: string;
+  readonly domain?: string | null;
+  readonly manufacturer?: string | null;
+  readonly model?: string | null;
+}
+
+/** Win32_OperatingSystem. */
+export interface OperatingSystemRecord {
+  readonly caption?: string;
+  /** `10.0.20348`. */
+  readonly version?: string;
+  readonly buildNumber: number;
+  /** 1 workstation, 2 domain controller, 3 server. */
+  readonly productType?: number;
+  /** LCID of the installed language. */
+  readonly osLanguage?: number;
+}
+
+/** Get-WindowsFeature, under the names that servers use. */
+export interface WindowsFeatureRecord {
+  readonly name: string;
+  readonly isInstalled: boolean;
+  readonly installState?: string;
+}
+
+/** Get-Service with Win32_Service.StartMode. */
+export interface ServiceRecord {
+  readonly name: string;
+  /** Running, Stopped, ... */
+  readonly status?: string;
+  /** Automatic, Manual, Disabled. */
+  readonly startType?: string;
+}
+
+/** Get-Cluster. */
+export interface ClusterRecord {
+  readonly name: string;
+  readonly isS2dEnabled?: boolean;
+}
+
+/** Get-ClusterNetwork. */
+export interface ClusterNetworkRecord {
+  readonly name: string;
+  readonly id?: string;
+  /** 0 none, 1 cluster only, 3 cluster and client. */
+  readonly role?: number;
+  readonly address?: string;
+  readonly addressMask?: string;
+}
+
+/** Get-ClusterNetworkInterface. */
+export interface ClusterNetworkInterfaceRecord {
+  readonly name: string;
+  readonly network?: string;
+  readonly node?: string;
+  readonly adapterGuid?: string;
+  readonly addresses?: readonly string[];
+}
+
+/** Get-VMHardDiskDrive: the paths that virtual machines keep their disks on. */
+export interface VMHardDiskDriveRecord {
+  readonly vmName?: string;
+  readonly path?: string | null;
+  readonly diskNumber?: number | null;
+}

@@ -1,0 +1,25 @@
+/** Links and ceilings are in bit/s, traffic is in byte/s; this is the one place that turns numbers into text. */
+
+const steps = ['', 'k', 'M', 'G', 'T'] as const;
+
+/** At most three significant digits and a unit step, so that nothing reads "1000 Mb/s". */
+function scaled(value: number, unit: string): string {
+  let step = 0;
+  let shown = Math.abs(value);
+  while (step < steps.length - 1 && Number(shown.toPrecision(3)) >= 1000) {
+    shown /= 1000;
+    step += 1;
+  }
+  const digits = String(Number(shown.toPrecision(3)));
+  return `${value < 0 ? '-' : ''}${digits} ${steps[step] ?? ''}${unit}`;
+}
+
+/** A link speed or ceiling: `1000000000` → `1 Gb/s`. */
+export function formatBitsPerSecond(bitsPerSecond: number): string {
+  return scaled(bitsPerSecond, 'b/s');
+}
+
+/** A traffic rate: `119000000` → `119 MB/s`. */
+export function formatBytesPerSecond(bytesPerSecond: number): string {
+  return scaled(bytesPerSecond, 'B/s');
+}

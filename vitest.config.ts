@@ -1,0 +1,28 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: { name: 'main', include: ['src-main/**/*.test.ts'], environment: 'node' },
+      },
+      {
+        plugins: [svelte(), svelteTesting()],
+        test: { name: 'renderer', include: ['src-renderer/**/*.test.ts'], environment: 'happy-dom' },
+      },
+      {
+        // Scripts in a real PowerShell engine; each file starts processes of its own.
+        test: {
+          name: 'powershell',
+          include: ['e2e/powershell/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
