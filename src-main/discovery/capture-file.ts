@@ -16,6 +16,7 @@ import {
   observationNames,
   type Capture,
   type Observation,
+  type RawItem,
 } from '#shared/capture.ts';
 import { fail, succeed, type Result } from '#shared/result.ts';
 import { isObservationFailureKind } from './classify-error.ts';
@@ -138,7 +139,7 @@ function parseCapture(bytes: Buffer): Capture {
     );
   }
   checkFormat(parsed);
-  refuseReservedNames(parsed, '');
+  refuseReservedNames(parsed);
   return checkFields(parsed);
 }
 
@@ -234,25 +235,37 @@ function checkFormat(parsed: unknown): asserts parsed is object {
   }
 }
 
-/** `__proto__` and its like are no property of anything a host has; they are there to confuse a reader. */
-function refuseReservedNames(value: unknown, path: string): void {
-  if (typeof value !== 'object' || value === null) return;
+/**
+ * `__proto__` and its like are no property of anything a host has; they are there to confuse a reader. Answers the
+ * way to the first one, innermost step first: the paths of all values would cost more than the values.
+ */
+function wayToReservedName(value: unknown): PropertyKey[] | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
   if (Array.isArray(value)) {
-    for (const [index, element] of value.entries()) {
-      if (typeof element === 'object') refuseReservedNames(element, `${path}[${index}]`);
+    for (let index = 0; index < value.length; index += 1) {
+      const way = wayToReservedName(value[index]);
+      if (way !== undefined) return [...way, index];
     }
-    return;
+    return undefined;
   }
-  for (const [name, inner] of Object.entries(value)) {
-    const place = path === '' ? cleanText(name) : `${path}.${cleanText(name)}`;
-    if (name in Object.prototype) {
-      throw new BadFile('a property has a name that no capture has.', foreignRemedy, place);
-    }
-    if (typeof inner === 'object') refuseReservedNames(inner, place);
+  for (const name of Object.keys(value)) {
+    const way = name in Object.prototype ? [] : wayToReservedName((value as Record<string, unknown>)[name]);
+    if (way !== undefined) return [...way, name];
   }
+  return undefined;
 }
 
-const rawItem = z.record(z.string(), z.unknown());
+function refuseReservedNames(parsed: object): void {
+  const way = wayToReservedName(parsed);
+  if (way === undefined) return;
+  throw new BadFile('a property has a name that no capture has.', foreignRemedy, placeOf(way.reverse()));
+}
+
+/** Not a record schema: that would copy every property of every item. */
+const rawItem = z.custom<RawItem>(
+  (item) => typeof item === 'object' && item !== null && !Array.isArray(item),
+  'Invalid input: expected an object',
+);
 const durationMs = z.number().nonnegative().nullish();
 const observationSchema = z.discriminatedUnion('status', [
   z.looseObject({
