@@ -1,0 +1,16 @@
+<#
+.SYNOPSIS
+Switch Embedded Teaming: the members of each switch, and how it spreads traffic.
+
+.NOTES
+Windows: 2016+
+#>
+[CmdletBinding()]
+param()
+
+Resolve-HyperV -Command 'Get-VMSwitchTeam'
+$properties = @(
+    'Name', 'Id', 'NetAdapterInterfaceDescription', 'NetAdapterInterfaceGuid', 'TeamingMode',
+    'LoadBalancingAlgorithm'
+)
+ConvertTo-Record -InputObject @(Get-VMSwitchTeam) -Property $properties

@@ -1,0 +1,218 @@
+<#
+.SYNOPSIS
+Functions that every probe may call; read once, before the first probe of a process.
+
+.DESCRIPTION
+A probe asks its cmdlets a fixed number of times and hands the answers to ConvertTo-Record. Errors that a cmdlet
+writes for one object of many are left to flow: the session collects them beside the objects. A probe that knows why
+there can be no answer says so through Stop-Observation of the session, which ends it.
+#>
+
+function Test-Command {
+    <#
+    .SYNOPSIS
+    Whether a command of this name exists on this host.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)]
+        [string] $Name
+    )
+    $null -ne (Get-Command -Name $Name -ErrorAction SilentlyContinue)
+}
+
+function ConvertTo-PlainValue {
+    <#
+    .SYNOPSIS
+    One property's value as text, number, boolean, null, list or plain object: what JSON can carry without loss.
+
+    .DESCRIPTION
+    Enumerations become their word, times ISO 8601 in UTC, time spans seconds (null for "infinite"), GUIDs text, and
+    64-bit numbers beyond 2^53 decimal text. An object becomes an object of the properties that Nested names for
+    PropertyName, else its own text: whole objects of Windows are never carried.
+    #>
+    param(
+        [object] $Value,
+        [string] $PropertyName,
+        [hashtable] $Nested
+    )
+    if ($null -eq $Value) { return $null }
+    if ($Value -is [string] -or $Value -is [bool]) { return $Value }
+    if ($Value -is [enum]) { return [string] $Value }
+    if ($Value -is [uint64] -or $Value -is [long]) {
+        if ([math]::Abs([decimal] $Value) -gt 9007199254740992) { return $Value.ToString() }
+        return $Value
+    }
+    if ($Value -is [char]) {
+        if ([int] $Value -eq 0) { return $null }
+        return [string] $Value
+    }
+    if ($Value -is [datetime]) { return $Value.ToUniversalTime().ToString('o') }
+    if ($Value -is [timespan]) {
+        if ($Value -eq [timespan]::MaxValue) { return $null }
+        return $Value.TotalSeconds
+    }
+    if ($Value -is [ValueType]) {
+        # Numbers of 32 bits and less, and structures such as Guid, whose text is all there is to them.
+        if ($Value -is [int] -or $Value -is [uint32] -or $Value -is [uint16] -or $Value -is [byte] -or
+            $Value -is [int16] -or $Value -is [sbyte] -or $Value -is [double] -or $Value -is [single]) {
+            return $Value
+        }
+        return $Value.ToString()
+    }
+    if ($Value -is [Collections.IEnumerable] -and -not ($Value -is [Collections.IDictionary])) {
+        $list = New-Object -TypeName Collections.ArrayList
+        foreach ($element in $Value) {
+            $null = $list.Add((ConvertTo-PlainValue -Value $element -PropertyName $PropertyName -Nested $Nested))
+        }
+        return , $list.ToArray()
+    }
+    if ($null -ne $Nested -and $Nested.ContainsKey($PropertyName)) {
+        return ConvertTo-Record -InputObject $Value -Property $Nested[$PropertyName] -Nested $Nested
+    }
+    return [string] $Value
+}
+
+function ConvertTo-Record {
+    <#
+    .SYNOPSIS
+    Plain objects with the named properties of the given ones, in this order.
+
+    .DESCRIPTION
+    A property that an object does not have on this Windows is left out; one that it has without a value is null.
+    Nested names the properties to take from objects inside objects, by the name of the property that holds them, at
+    any depth. A property that cannot be read is left out too, and the first of each object is reported.
+    #>
+    [CmdletBinding()]
+    param(
+        [AllowNull()]
+        [AllowEmptyCollection()]
+        [object[]] $InputObject,
+
+        [Parameter(Mandatory = $true)]
+        [string[]] $Property,
+
+        [hashtable] $Nested
+    )
+    foreach ($object in $InputObject) {
+        if ($null -eq $object) { continue }
+        $members = $object.PSObject.Properties
+        $record = [ordered] @{}
+        $isReported = $false
+        foreach ($name in $Property) {
+            $member = $members[$name]
+            if ($null -eq $member) { continue }
+            try {
+                $value = $member.Value
+                # The common cases first: a call of a function costs more than all the rest here.
+                if ($null -eq $value -or $value -is [string] -or $value -is [bool] -or $value -is [uint32]) {
+                    $record[$name] = $value
+                } else {
+                    $record[$name] = ConvertTo-PlainValue -Value $value -PropertyName $name -Nested $Nested
+                }
+            } catch {
+                if (-not $isReported) {
+                    $isReported = $true
+                    Write-Error -Exception $_.Exception -ErrorId $_.FullyQualifiedErrorId -TargetObject ([string] $record['Name'])
+                }
+            }
+        }
+        [pscustomobject] $record
+    }
+}
+
+function Resolve-HyperV {
+    <#
+    .SYNOPSIS
+    Ends the probe where Hyper-V is not on this host, does not run, or has no such command on this Windows.
+
+    .DESCRIPTION
+    The service of the role tells whether the role is there: its management commands can be installed without it, and
+    it without them.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)]
+        [string] $Command
+    )
+    $service = Get-Service -Name 'vmms' -ErrorAction SilentlyContinue -ErrorVariable problems
+    if ($null -eq $service) {
+        foreach ($problem in $problems) {
+            if ($problem.FullyQualifiedErrorId -like 'NoServiceFoundForGivenName*') {
+                Stop-Observation -Kind 'feature-missing' -Message 'The Hyper-V role is not installed on this host.'
+            }
+        }
+    }
+    if (-not (Test-Command -Name $Command)) {
+        if (Test-Command -Name 'Get-VMSwitch') {
+            Stop-Observation -Kind 'not-on-this-windows' -Message 'Hyper-V of this Windows release does not have it.'
+        }
+        Stop-Observation -Kind 'cmdlet-missing' -Message 'The Hyper-V module for PowerShell is not installed, so Hyper-V could not be asked.'
+    }
+    if ($null -ne $service -and [string] $service.Status -eq 'Stopped') {
+        Stop-Observation -Kind 'service-stopped' -Message 'The service Hyper-V Virtual Machine Management (vmms) is not running.'
+    }
+}
+
+function Resolve-DataCenterBridging {
+    <#
+    .SYNOPSIS
+    Ends the probe where the feature Data Center Bridging, which brings the command, is not installed.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)]
+        [string] $Command
+    )
+    if (Test-Command -Name $Command) { return }
+    if (Test-Command -Name 'Get-NetAdapter') {
+        Stop-Observation -Kind 'feature-missing' -Message 'The feature Data Center Bridging is not installed on this host.'
+    }
+    Stop-Observation -Kind 'cmdlet-missing' -Message 'The networking modules for PowerShell could not be found.'
+}
+
+function Resolve-Lbfo {
+    <#
+    .SYNOPSIS
+    Ends the probe where this Windows has no NIC teaming (LBFO): editions for workstations do not have it.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)]
+        [string] $Command
+    )
+    if (Test-Command -Name $Command) { return }
+    if (Test-Command -Name 'Get-NetAdapter') {
+        Stop-Observation -Kind 'not-on-this-windows' -Message 'NIC teaming (LBFO) is part of Windows Server; this Windows does not have it.'
+    }
+    Stop-Observation -Kind 'cmdlet-missing' -Message 'The networking modules for PowerShell could not be found.'
+}
+
+function Write-LbfoProblem {
+    <#
+    .SYNOPSIS
+    Writes the errors of a teaming command, or says what they mean where the whole call failed on a workstation.
+
+    .DESCRIPTION
+    With the server tools installed a workstation has the commands, and they fail. Asked only after such a failure:
+    a workstation on which teaming was made to work keeps its answer.
+    #>
+    [CmdletBinding()]
+    param(
+        [AllowNull()]
+        [AllowEmptyCollection()]
+        [object[]] $Answer,
+
+        [AllowNull()]
+        [AllowEmptyCollection()]
+        [object[]] $Problem
+    )
+    if ($null -eq $Problem -or $Problem.Count -eq 0) { return }
+    if ($null -eq $Answer -or $Answer.Count -eq 0) {
+        $system = Get-CimInstance -ClassName Win32_OperatingSystem -Property ProductType -ErrorAction SilentlyContinue
+        if ($null -ne $system -and $system.ProductType -eq 1) {
+            Stop-Observation -Kind 'not-on-this-windows' -Message 'NIC teaming (LBFO) is part of Windows Server; this Windows does not have it.'
+        }
+    }
+    foreach ($record in $Problem) { Write-Error -ErrorRecord $record }
+}
