@@ -65,6 +65,41 @@ export function key<T>(properties: string | readonly string[], schema: z.ZodType
 }
 
 /**
+ * Reads a property of ours from several raw ones at once. `read` gets their values in order, undefined where missing,
+ * and answers undefined where they say nothing usable.
+ */
+export function maybeFrom<T>(
+  properties: readonly [string, ...string[]],
+  read: (...values: readonly unknown[]) => T | undefined,
+): Field<T> {
+  return {
+    properties,
+    read: (raw) => {
+      const values = properties.map((path) => valueAt(raw, path));
+      const value = read(...values);
+      if (value !== undefined) return { status: 'read', value };
+      return values.every((each) => each === undefined)
+        ? { status: 'missing' }
+        : { status: 'odd', property: properties[0], reason: 'has an unknown form' };
+    },
+  };
+}
+
+/** As {@link maybeFrom}, for what the object must have. */
+export function keyFrom<T>(
+  properties: readonly [string, ...string[]],
+  read: (...values: readonly unknown[]) => T | undefined,
+): KeyField<T> {
+  return { ...maybeFrom(properties, read), isKey: true };
+}
+
+/** The value that a schema reads, or undefined: for the readers of {@link derived}. */
+export function valueOf<T>(schema: z.ZodType<T>, value: unknown): T | undefined {
+  const parsed = schema.safeParse(value);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/**
  * The schema that reads a raw object into a record. A property that is missing, or whose value has no form we know, is
  * left out of the record; where it is a key, the object fails with the property's name. Unknown properties pass.
  */

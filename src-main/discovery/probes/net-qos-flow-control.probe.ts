@@ -1,0 +1,4 @@
+/** Get-NetQosFlowControl: priority flow control, priority by priority. No rule reads it yet; kept in the capture. */
+import { defineProbe } from '../define-probe.ts';
+
+export const probe = defineProbe({ name: 'NetQosFlowControl' });

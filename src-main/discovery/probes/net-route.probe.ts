@@ -1,0 +1,20 @@
+/** Get-NetRoute: the routes in use. */
+import type { NetRouteRecord } from '#shared/host/network-records.ts';
+import { isInUse } from '../active-store.ts';
+import { defineProbe } from '../define-probe.ts';
+import { readEach } from '../read-items.ts';
+import { key, maybe, recordOf } from '../read-record.ts';
+import { countNumber, ipAddress, trimmedText } from '../read-values.ts';
+
+const record = recordOf<NetRouteRecord>({
+  destinationPrefix: key('DestinationPrefix', trimmedText),
+  nextHop: maybe('NextHop', ipAddress),
+  interfaceIndex: key(['InterfaceIndex', 'ifIndex'], countNumber),
+  routeMetric: maybe('RouteMetric', countNumber),
+  interfaceMetric: maybe('InterfaceMetric', countNumber),
+});
+
+export const probe = defineProbe({
+  name: 'NetRoute',
+  readAll: (items) => readEach(items.filter(isInUse), record),
+});

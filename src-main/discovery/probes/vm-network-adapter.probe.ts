@@ -1,0 +1,57 @@
+/** Get-VMNetworkAdapter: the virtual adapters of the management OS and of the virtual machines. */
+import type { VMNetworkAdapterRecord } from '#shared/host/network-records.ts';
+import { defineProbe } from '../define-probe.ts';
+import { key, maybe, recordOf } from '../read-record.ts';
+import {
+  bool,
+  guidOrNull,
+  ipAddress,
+  listOf,
+  macOrNull,
+  text,
+  textOrNull,
+  wholeNumberOrNull,
+  wordOrOther,
+} from '../read-values.ts';
+
+const statuses = {
+  0: 'Unknown',
+  1: 'Other',
+  2: 'Ok',
+  3: 'Degraded',
+  4: 'Stressed',
+  5: 'PredictiveFailure',
+  6: 'Error',
+  7: 'NonRecoverableError',
+  8: 'Starting',
+  9: 'Stopping',
+  10: 'Stopped',
+  11: 'InService',
+  12: 'NoContact',
+  13: 'LostCommunication',
+  14: 'Aborted',
+  15: 'Dormant',
+  16: 'SupportingEntity',
+  17: 'Completed',
+  18: 'PowerMode',
+  32775: 'ProtocolVersion',
+};
+
+export const probe = defineProbe({
+  name: 'VMNetworkAdapter',
+  record: recordOf<VMNetworkAdapterRecord>({
+    name: key('Name', text),
+    id: maybe('Id', text),
+    isManagementOs: key('IsManagementOs', bool),
+    vmName: maybe('VMName', textOrNull),
+    vmId: maybe('VMId', guidOrNull),
+    switchName: maybe('SwitchName', textOrNull),
+    switchId: maybe('SwitchId', guidOrNull),
+    macAddress: maybe('MacAddress', macOrNull),
+    deviceId: maybe('DeviceId', guidOrNull),
+    ipAddresses: maybe('IPAddresses', listOf(ipAddress)),
+    status: maybe('Status', listOf(wordOrOther(statuses))),
+    isVrssEnabled: maybe('VrssEnabled', bool),
+    maximumBandwidthBitsPerSecond: maybe('BandwidthSetting.MaximumBandwidth', wholeNumberOrNull),
+  }),
+});
