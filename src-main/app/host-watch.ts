@@ -1,0 +1,136 @@
+/** One host while a window is open on it: its last check, the look under way, and who wants to hear of both. */
+import { randomUUID } from 'node:crypto';
+import type { ContractEvent } from '#shared/contract.ts';
+import type { Check } from '#shared/finding.ts';
+import type { HostState, LookState } from '#shared/host-state.ts';
+import { fail, type Failure, type Result } from '#shared/result.ts';
+import type { Host, LookProgress } from '../hosts/host.ts';
+import type { Capture } from '#shared/capture.ts';
+
+export interface HostWatch {
+  readonly state: () => HostState;
+  /** The id of the look that it starts, or of the one under way. */
+  readonly lookAgain: () => string;
+  /** False: that look is not under way. */
+  readonly cancel: (lookId: string) => boolean;
+  /** The undo is what it gives. A listener must not throw. */
+  readonly listen: (listener: (event: ContractEvent) => void) => () => void;
+  /** Settles when the look under way has ended, if there is one. */
+  readonly settled: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+interface Look {
+  readonly id: string;
+  readonly abort: AbortController;
+  state: LookState;
+  ended: Promise<void>;
+}
+
+/** `judge` turns a capture into a check; what it or the host throws goes to `report` and becomes a failure. */
+export function watchHost(
+  host: Host,
+  judge: (capture: Capture) => Check,
+  report: (error: unknown) => Failure,
+): HostWatch {
+  const listeners = new Set<(event: ContractEvent) => void>();
+  let revision = 0;
+  let check: Check | undefined;
+  let failure: Failure | undefined;
+  let look: Look | undefined;
+
+  const tell = (event: ContractEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+
+  const moveOn = (): void => {
+    revision += 1;
+    tell({ event: 'host.changed', payload: { revision } });
+  };
+
+  const follow = (current: Look, progress: LookProgress): void => {
+    if (look !== current) return;
+    current.state = advance(current.state, progress);
+    tell({ event: 'host.progress', payload: current.state });
+  };
+
+  const run = async (current: Look): Promise<void> => {
+    let judged: Result<Check>;
+    try {
+      const captured = await host.look({
+        signal: current.abort.signal,
+        onProgress: (progress) => follow(current, progress),
+      });
+      judged = captured.ok ? { ok: true, value: judge(captured.value) } : captured;
+    } catch (error) {
+      judged = { ok: false, failure: report(error) };
+    }
+    // A look that the person stopped says nothing about the host: what was known stays.
+    if (current.abort.signal.aborted) {
+      judged = fail('cancelled', 'The look was stopped.');
+    }
+    look = undefined;
+    if (judged.ok) {
+      check = judged.value;
+      failure = undefined;
+    } else {
+      failure = judged.failure;
+    }
+    moveOn();
+  };
+
+  return {
+    state: () => ({
+      revision,
+      origin: { source: host.source, label: host.label },
+      ...(look && { look: look.state }),
+      ...(check && { check }),
+      ...(failure && { failure }),
+    }),
+    lookAgain: () => {
+      if (look) return look.id;
+      const id = randomUUID();
+      const current: Look = {
+        id,
+        abort: new AbortController(),
+        state: {
+          lookId: id,
+          done: 0,
+          total: 0,
+          asking: [],
+          answered: { ok: 0, unavailable: 0, failed: 0 },
+        },
+        ended: Promise.resolve(),
+      };
+      look = current;
+      moveOn();
+      current.ended = run(current);
+      return id;
+    },
+    cancel: (lookId) => {
+      if (look?.id !== lookId) return false;
+      look.abort.abort();
+      return true;
+    },
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    settled: () => look?.ended ?? Promise.resolve(),
+    close: async () => {
+      const last = look;
+      last?.abort.abort();
+      await last?.ended;
+      listeners.clear();
+      await host.close();
+    },
+  };
+}
+
+function advance(state: LookState, progress: LookProgress): LookState {
+  const { observation, state: answer, done, total } = progress;
+  const others = state.asking.filter((name) => name !== observation);
+  if (answer === 'asking') return { ...state, done, total, asking: [...others, observation] };
+  const answered = { ...state.answered, [answer]: state.answered[answer] + 1 };
+  return { ...state, done, total, asking: others, answered };
+}

@@ -1,0 +1,240 @@
+/** A check as lines for a terminal: the host, what is wrong, the targets with their ceilings, what was not checked. */
+import { formatAge, formatInstant } from '#shared/age.ts';
+import { evidenceLines } from '#shared/evidence-text.ts';
+import type { Check, Finding, ObservationGap, RuleResult, Severity } from '#shared/finding.ts';
+import type { HostOrigin } from '#shared/host-state.ts';
+import { originText } from '#shared/origin-text.ts';
+import type { Entity } from '#shared/host/host-model.ts';
+import type { TargetCeilings } from '#shared/path-graph.ts';
+import { formatBitsPerSecond } from '#shared/units.ts';
+import { visibleText } from '#shared/visible-text.ts';
+import { summarise } from './check-json.ts';
+import { textWidth, wrapText } from './text-width.ts';
+
+export interface TextOptions {
+  /** Columns. */
+  readonly width: number;
+  readonly hasColour: boolean;
+  /** The time that ages are reckoned from, in ms since 1970. */
+  readonly nowMs: number;
+}
+
+const severityHeads: Readonly<Record<Severity, { word: string; style: Style }>> = {
+  error: { word: 'ERROR', style: 'red' },
+  warning: { word: 'WARNING', style: 'yellow' },
+  info: { word: 'INFO', style: 'blue' },
+};
+
+const styles = {
+  bold: ['1', '22'],
+  dim: ['2', '22'],
+  red: ['1;31', '22;39'],
+  yellow: ['1;33', '22;39'],
+  blue: ['1;34', '22;39'],
+} as const;
+type Style = keyof typeof styles;
+
+const namesShown = 8;
+
+/** Ends without a line end. */
+export function renderCheckText(check: Check, origin: HostOrigin, options: TextOptions): string {
+  const page = new Page(options);
+  renderHost(page, check, origin);
+  renderVerdict(page, check);
+  for (const finding of check.findings) renderFinding(page, finding);
+  renderTargets(page, check.targets);
+  renderNotChecked(page, check.rules);
+  renderGaps(page, check.gaps);
+  return page.text();
+}
+
+/** Findings in brief: one line each, for a start that has a page to look at beside it. */
+export function renderCheckBrief(check: Check, options: TextOptions): string {
+  const page = new Page(options);
+  page.line(countsText(check), 'bold');
+  for (const { severity, title, message } of check.findings) {
+    const { word, style } = severityHeads[severity];
+    page.hanging(`${page.styled(word.padEnd(7), style)} `, 8, `${title}. ${message}`);
+  }
+  return page.text();
+}
+
+function renderHost(page: Page, check: Check, origin: HostOrigin): void {
+  const { host } = check.model;
+  const name = visibleText(check.host.name);
+  page.wrapped(`${name}: ${originText(origin)}`, 'bold');
+  const age = formatAge(page.options.nowMs - Date.parse(check.takenAt));
+  const facts = [
+    host.caption ?? 'Windows release not known',
+    check.host.elevated ? 'elevated' : 'not elevated',
+    `${check.source === 'capture' ? 'taken' : 'looked at'} ${age} (${formatInstant(check.takenAt)})`,
+    `${check.observed.ok} of ${check.observed.asked} observations answered`,
+  ];
+  page.wrapped(facts.join(' · '));
+}
+
+function renderVerdict(page: Page, check: Check): void {
+  page.blank();
+  page.wrapped(countsText(check), 'bold');
+}
+
+/** "1 error, 2 warnings, 1 rule not evaluated" */
+export function countsText(check: Pick<Check, 'findings' | 'rules'>): string {
+  const { errors, warnings, infos, notEvaluated } = summarise(check);
+  const parts = [
+    errors > 0 && counted(errors, 'error'),
+    warnings > 0 && counted(warnings, 'warning'),
+    infos > 0 && `${infos} to know`,
+  ].filter((part) => part !== false);
+  const found = parts.length > 0 ? parts.join(', ') : 'No findings';
+  return notEvaluated > 0 ? `${found}; ${counted(notEvaluated, 'rule')} not evaluated` : found;
+}
+
+function renderFinding(page: Page, finding: Finding): void {
+  const { word, style } = severityHeads[finding.severity];
+  page.blank();
+  const head = `${page.styled(word, style)}  `;
+  page.hanging(head, word.length + 2, `${finding.title}  [${finding.rule}]`, 'bold');
+  page.wrapped(finding.message, undefined, 2);
+  page.field('About', listed(finding.subjects));
+  const evidence = evidenceLines(finding.evidence);
+  if (evidence.length > 0) {
+    page.field('Evidence', evidence.map(({ label, value }) => `${label}: ${value}`).join(' · '));
+  }
+  page.field('Way out', finding.advice);
+}
+
+function renderTargets(page: Page, targets: readonly TargetCeilings[]): void {
+  page.heading('Targets');
+  if (targets.length === 0) page.wrapped('No storage target was seen.', undefined, 2);
+  const kinds = { iscsi: 'iSCSI', smb: 'SMB', disk: 'disk' } as const;
+  for (const target of targets) {
+    const { diskNumbers, shares, aliases } = target;
+    const facts = [
+      kinds[target.kind],
+      counted(target.routeIds.length, 'route'),
+      diskNumbers.length > 0 && `${diskNumbers.length === 1 ? 'disk' : 'disks'} ${diskNumbers.join(', ')}`,
+      shares.length > 0 && `${shares.length === 1 ? 'share' : 'shares'} ${shares.join(', ')}`,
+      aliases.length > 0 && `also ${aliases.join(', ')}`,
+    ].filter((fact) => fact !== false);
+    page.wrapped(target.name, 'bold', 2);
+    page.wrapped(facts.join(' · '), 'dim', 4);
+    page.field('Single stream', ceilingText(target), 4);
+    if (target.singlePointsOfFailure.length > 0) {
+      page.field('All depends on', listed(target.singlePointsOfFailure), 4);
+    }
+    if (target.assumptions.length > 0) page.field('Assumed', target.assumptions.join(' '), 4);
+  }
+}
+
+function ceilingText({ singleStream, singleStreamLimitedBy }: TargetCeilings): string {
+  if (singleStream.bitsPerSecond === null) return `not known: ${singleStream.unknownBecause ?? ''}`;
+  const figure = formatBitsPerSecond(singleStream.bitsPerSecond);
+  return singleStreamLimitedBy.length === 0
+    ? figure
+    : `${figure}, limited by ${listed(singleStreamLimitedBy)}`;
+}
+
+function renderNotChecked(page: Page, rules: readonly RuleResult[]): void {
+  const counts = (result: RuleResult['result']): number =>
+    rules.filter((rule) => rule.result === result).length;
+  page.heading('Rules');
+  page.wrapped(
+    `${counts('findings')} with findings · ${counts('fine')} fine · ${counts('not-applicable')} not applicable · ${counts('not-evaluated')} not evaluated`,
+    undefined,
+    2,
+  );
+  for (const rule of rules) {
+    if (rule.result !== 'not-evaluated') continue;
+    page.hanging(`  ${page.styled('NOT EVALUATED', 'yellow')}  `, 17, `${rule.title}  [${rule.rule}]`);
+    page.wrapped(rule.reason, undefined, 4);
+    if (rule.remedy !== undefined) page.field('Way out', rule.remedy, 4);
+  }
+  for (const rule of rules) {
+    if (rule.result === 'not-applicable')
+      page.wrapped(`Not applicable: ${rule.rule}. ${rule.reason}`, 'dim', 2);
+  }
+}
+
+const gapHeads = {
+  failed: 'Failed',
+  partial: 'In part',
+  unavailable: 'Not there',
+  'not-asked': 'Not asked',
+} as const;
+
+function renderGaps(page: Page, gaps: readonly ObservationGap[]): void {
+  if (gaps.length === 0) return;
+  page.heading('Not observed');
+  for (const [status, head] of Object.entries(gapHeads)) {
+    // Observations that failed alike are named together.
+    const byReason = Map.groupBy(
+      gaps.filter((gap) => gap.status === status),
+      (gap) => gap.error?.message ?? gap.itemErrors?.map(({ message }) => message).join(' ') ?? '',
+    );
+    for (const [reason, alike] of byReason) {
+      const names = alike.map(({ observation }) => observation).join(', ');
+      page.field(head, reason === '' ? names : `${names}: ${reason}`);
+    }
+  }
+}
+
+function listed(entities: readonly Entity[]): string {
+  const names = entities.slice(0, namesShown).map(({ name, kind }) => `${name} (${kind})`);
+  const more = entities.length - names.length;
+  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${count === 1 ? noun : `${noun}s`}`;
+}
+
+/** Lines of a limited width. Everything that may hold the host's own text goes through here and comes out visible. */
+class Page {
+  readonly options: TextOptions;
+  readonly #lines: string[] = [];
+
+  constructor(textOptions: TextOptions) {
+    this.options = textOptions;
+  }
+
+  styled(text: string, style: Style | undefined): string {
+    if (style === undefined || !this.options.hasColour) return text;
+    const [on, off] = styles[style];
+    return `\u001b[${on}m${text}\u001b[${off}m`;
+  }
+
+  blank(): void {
+    this.#lines.push('');
+  }
+
+  line(text: string, style?: Style): void {
+    this.#lines.push(this.styled(visibleText(text), style));
+  }
+
+  heading(text: string): void {
+    this.blank();
+    this.line(text.toUpperCase(), 'bold');
+  }
+
+  wrapped(text: string, style?: Style, indent = 0): void {
+    this.hanging(' '.repeat(indent), indent, text, style);
+  }
+
+  /** `head` as it is, then the text, whose further lines begin below its first. */
+  hanging(head: string, headWidth: number, text: string, style?: Style): void {
+    const lines = wrapText(visibleText(text), this.options.width - headWidth);
+    for (const [index, line] of lines.entries()) {
+      this.#lines.push(`${index === 0 ? head : ' '.repeat(headWidth)}${this.styled(line, style)}`);
+    }
+  }
+
+  field(name: string, text: string, indent = 2): void {
+    const label = `${' '.repeat(indent)}${name.padEnd(indent === 2 ? 9 : 14)}  `;
+    this.hanging(this.styled(label, 'dim'), textWidth(label), text);
+  }
+
+  text(): string {
+    return this.#lines.join('\n');
+  }
+}

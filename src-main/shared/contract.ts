@@ -1,0 +1,135 @@
+/**
+ * Every call that a window can make and every event that it can hear, once.
+ *
+ * From this one object follow the handlers that main must have, the bridge that the window gets, and the loop of the
+ * preload. Adding a call is one line here and its schema and handler in src-main/app.
+ */
+import type { HostState, LookState } from './host-state.ts';
+import type { Result } from './result.ts';
+
+/** A request without content. */
+export type Nothing = Readonly<Record<string, never>>;
+
+export interface RulePage {
+  readonly rule: string;
+  /** Markdown. */
+  readonly text: string;
+}
+
+export interface About {
+  readonly name: string;
+  readonly version: string;
+  readonly shell: 'desktop' | 'browser';
+}
+
+export const contract = {
+  host: {
+    state: invoke<Nothing, HostState>(),
+    /** Starts a look, or answers with the one under way. */
+    lookAgain: invoke<Nothing, { readonly lookId: string }>(),
+    /** Cancelling a look that has ended is no error. */
+    cancel: invoke<{ readonly lookId: string }, { readonly wasRunning: boolean }>(),
+    progress: notify<LookState>(),
+    /** The state moved on: ask for it. */
+    changed: notify<{ readonly revision: number }>(),
+  },
+  findings: {
+    page: invoke<{ readonly rule: string }, RulePage>(),
+  },
+  app: {
+    about: invoke<Nothing, About>(),
+  },
+};
+
+export interface Invoke<Request, Response> {
+  readonly kind: 'invoke';
+  /** Carries the types; never there. */
+  readonly types?: { readonly request: Request; readonly response: Response };
+}
+
+export interface Notify<Payload> {
+  readonly kind: 'notify';
+  readonly types?: { readonly payload: Payload };
+}
+
+// Function declarations, so that the contract itself can stand first.
+function invoke<Request, Response>(): Invoke<Request, Response> {
+  return { kind: 'invoke' };
+}
+
+function notify<Payload>(): Notify<Payload> {
+  return { kind: 'notify' };
+}
+
+export type Contract = typeof contract;
+export type GroupName = keyof Contract;
+
+type CallsOf<Group> = {
+  readonly [Name in keyof Group as Group[Name] extends { kind: 'invoke' } ? Name : never]: Group[Name];
+};
+type EventsOf<Group> = {
+  readonly [Name in keyof Group as Group[Name] extends { kind: 'notify' } ? Name : never]: Group[Name];
+};
+
+/** What main must answer: a call left out does not compile. */
+export type MainHandlers = {
+  readonly [Group in GroupName]: {
+    readonly [Name in keyof CallsOf<Contract[Group]>]: CallsOf<Contract[Group]>[Name] extends Invoke<
+      infer Request,
+      infer Response
+    >
+      ? (request: Request) => Promise<Result<Response>> | Result<Response>
+      : never;
+  };
+};
+
+/** What the window gets: `bridge.host.state({})`, and `bridge.host.onProgress(listener)`, which gives its own undo. */
+export type WindowBridge = {
+  readonly [Group in GroupName]: {
+    readonly [Name in keyof CallsOf<Contract[Group]>]: CallsOf<Contract[Group]>[Name] extends Invoke<
+      infer Request,
+      infer Response
+    >
+      ? (request: Request) => Promise<Result<Response>>
+      : never;
+  } & {
+    readonly [Name in keyof EventsOf<Contract[Group]> as `on${Capitalize<Name & string>}`]: EventsOf<
+      Contract[Group]
+    >[Name] extends Notify<infer Payload>
+      ? (listener: (payload: Payload) => void) => () => void
+      : never;
+  };
+};
+
+/** Every event by its full name, with its payload. */
+export type ContractEvent = {
+  [Group in GroupName]: {
+    [Name in keyof EventsOf<Contract[Group]> & string]: EventsOf<Contract[Group]>[Name] extends Notify<
+      infer Payload
+    >
+      ? { readonly event: `${Group}.${Name}`; readonly payload: Payload }
+      : never;
+  }[keyof EventsOf<Contract[Group]> & string];
+}[GroupName];
+
+/**
+ * The window's end of the contract, over any transport. `call` gets full names such as `host.state`; `listen` gives
+ * the undo.
+ */
+export function bridgeOver(transport: {
+  readonly call: (name: string, request: unknown) => Promise<Result<unknown>>;
+  readonly listen: (event: string, listener: (payload: unknown) => void) => () => void;
+}): WindowBridge {
+  const groups = Object.entries(contract).map(([group, entries]) => {
+    const members = Object.entries(entries).map(([name, entry]: [string, { kind: string }]) =>
+      entry.kind === 'invoke'
+        ? [name, (request: unknown) => transport.call(`${group}.${name}`, request)]
+        : [
+            `on${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+            (listener: (payload: unknown) => void) => transport.listen(`${group}.${name}`, listener),
+          ],
+    );
+    return [group, Object.fromEntries(members) as unknown] as const;
+  });
+  return Object.fromEntries(groups) as WindowBridge;
+}

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { evidenceLines } from './evidence-text.ts';
+
+describe('evidence in words', () => {
+  it.each([
+    ['linkBitsPerSecond', 1_000_000_000, 'link', '1 Gb/s'],
+    ['memberBitsPerSecond', [1e9, null], 'member', '1 Gb/s, not known'],
+    ['trafficBytesPerSecond', 119_000_000, 'traffic', '119 MB/s'],
+    ['timeoutSeconds', 60, 'timeout', '60 s'],
+    ['sessionCount', 1, 'session count', '1'],
+    ['hasMPIO', false, 'has MPIO', 'no'],
+    ['members', ['NIC1', 'NIC2'], 'members', 'NIC1, NIC2'],
+    ['members', [], 'members', 'none'],
+    ['lbPolicy', null, 'lb policy', 'not known'],
+  ])('%s = %j', (name, value, label, shown) => {
+    expect(evidenceLines({ [name]: value })).toEqual([{ label, value: shown }]);
+  });
+});

@@ -1,0 +1,49 @@
+/** Evidence for people: `{ linkBitsPerSecond: 1000000000 }` → "link 1 Gb/s". */
+import type { EvidenceValue, Finding } from './finding.ts';
+import { formatBitsPerSecond, formatBytesPerSecond } from './units.ts';
+
+export interface EvidenceLine {
+  readonly label: string;
+  readonly value: string;
+}
+
+type Scalar = string | number | boolean | null;
+
+/** Units stand at the end of the names; the longer one first where one ends in the other. */
+const units: readonly (readonly [suffix: string, format: (value: number) => string])[] = [
+  ['BitsPerSecond', formatBitsPerSecond],
+  ['BytesPerSecond', formatBytesPerSecond],
+  ['DurationMs', (value) => `${value} ms`],
+  ['Ms', (value) => `${value} ms`],
+  ['Seconds', (value) => `${value} s`],
+  ['Bytes', (value) => `${value} bytes`],
+  ['Percent', (value) => `${value} %`],
+];
+
+export function evidenceLines(evidence: Finding['evidence']): EvidenceLine[] {
+  return Object.entries(evidence).map(([name, value]) => {
+    const unit = units.find(([suffix]) => name.endsWith(suffix) && name !== suffix);
+    const bare = unit === undefined ? name : name.slice(0, -unit[0].length);
+    return { label: spaced(bare), value: shown(value, unit?.[1]) };
+  });
+}
+
+function shown(value: EvidenceValue, format: ((value: number) => string) | undefined): string {
+  const one = (item: Scalar): string => {
+    if (item === null) return 'not known';
+    if (typeof item === 'boolean') return item ? 'yes' : 'no';
+    return typeof item === 'number' && format ? format(item) : String(item);
+  };
+  if (typeof value !== 'object' || value === null) return one(value);
+  return value.length === 0 ? 'none' : value.map(one).join(', ');
+}
+
+/** `teamMemberCount` → "team member count"; short words in capitals (`MPIO`) stay. */
+function spaced(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .split(' ')
+    .map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()))
+    .join(' ');
+}
