@@ -216,3 +216,126 @@ function Write-LbfoProblem {
     }
     foreach ($record in $Problem) { Write-Error -ErrorRecord $record }
 }
+
+function Resolve-Iscsi {
+    <#
+    .SYNOPSIS
+    Ends the probe where the service of the iSCSI initiator does not run: its commands then fail instead of listing nothing.
+    #>
+    [CmdletBinding()]
+    param(
+        [string] $Command
+    )
+    if ($Command -and -not (Test-Command -Name $Command)) {
+        Stop-Observation -Kind 'cmdlet-missing' -Message 'The iSCSI module for PowerShell could not be found.'
+    }
+    $service = Get-Service -Name 'MSiSCSI' -ErrorAction SilentlyContinue -ErrorVariable problems
+    if ($null -eq $service) {
+        foreach ($problem in $problems) {
+            if ($problem.FullyQualifiedErrorId -like 'NoServiceFoundForGivenName*') {
+                Stop-Observation -Kind 'not-on-this-windows' -Message 'This Windows does not have the iSCSI initiator.'
+            }
+        }
+    } elseif ([string] $service.Status -ne 'Running') {
+        Stop-Observation -Kind 'service-stopped' -Message "The service Microsoft iSCSI Initiator (MSiSCSI) is not running; its status is $($service.Status)."
+    }
+}
+
+function Resolve-Mpio {
+    <#
+    .SYNOPSIS
+    Ends the probe where the feature Multipath I/O, which brings its commands and classes, is not installed.
+    #>
+    [CmdletBinding()]
+    param()
+    if (Test-Command -Name 'Get-MSDSMSupportedHW') { return }
+    if (-not (Test-Command -Name 'Get-Disk')) {
+        Stop-Observation -Kind 'cmdlet-missing' -Message 'The storage modules for PowerShell could not be found.'
+    }
+    $system = Get-CimInstance -ClassName Win32_OperatingSystem -Property ProductType -ErrorAction SilentlyContinue
+    if ($null -ne $system -and $system.ProductType -eq 1) {
+        Stop-Observation -Kind 'not-on-this-windows' -Message 'Multipath I/O is part of Windows Server; this Windows does not have it.'
+    }
+    Stop-Observation -Kind 'feature-missing' -Message 'The feature Multipath I/O (Multipath-IO) is not installed on this host.'
+}
+
+function Resolve-Cluster {
+    <#
+    .SYNOPSIS
+    Ends the probe where this host is not a node of a failover cluster, or the cluster cannot be asked.
+
+    .DESCRIPTION
+    The service of the cluster is there with the feature, and disabled as long as the host has not joined a cluster.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)]
+        [string] $Command
+    )
+    $service = Get-CimInstance -ClassName Win32_Service -Filter "Name='ClusSvc'" -Property Name, State, StartMode -ErrorAction SilentlyContinue -ErrorVariable problems
+    if ($null -eq $service -and $problems.Count -eq 0) {
+        Stop-Observation -Kind 'feature-missing' -Message 'The feature Failover Clustering is not installed on this host.'
+    }
+    if ($null -ne $service -and [string] $service.State -ne 'Running') {
+        if ([string] $service.StartMode -eq 'Disabled') {
+            Stop-Observation -Kind 'feature-missing' -Message 'This host is not a node of a failover cluster.'
+        }
+        Stop-Observation -Kind 'service-stopped' -Message "The service Cluster Service (ClusSvc) is not running; its state is $($service.State)."
+    }
+    if (-not (Test-Command -Name $Command)) {
+        if (Test-Command -Name 'Get-ClusterNetwork') {
+            Stop-Observation -Kind 'not-on-this-windows' -Message 'Failover clustering of this Windows release does not have it.'
+        }
+        Stop-Observation -Kind 'cmdlet-missing' -Message 'The Failover Clustering module for PowerShell is not installed, so the cluster could not be asked.'
+    }
+}
+
+function Read-DriverClass {
+    <#
+    .SYNOPSIS
+    All instances of a class that drivers provide in root/wmi; none where a driver has no device to tell of.
+
+    .DESCRIPTION
+    A driver without a device answers "not supported" (0x8004100C). Any other error is written.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)]
+        [string] $ClassName
+    )
+    $instances = @(Get-CimInstance -Namespace 'root/wmi' -ClassName $ClassName -ErrorAction SilentlyContinue -ErrorVariable problems)
+    foreach ($problem in $problems) {
+        $isWithoutDevice = $problem.FullyQualifiedErrorId -like 'HRESULT 0x8004100C,*' -or
+            $problem.FullyQualifiedErrorId -like 'MI RESULT 7,*' -or
+            $problem.Exception.HResult -eq -2147217396
+        if (-not $isWithoutDevice) { Write-Error -ErrorRecord $problem }
+    }
+    $instances
+}
+
+function Get-DiskNumberByInstance {
+    <#
+    .SYNOPSIS
+    Disk numbers by the plug and play id of the disk, in upper case: one read of all disks.
+    #>
+    [CmdletBinding()]
+    param()
+    $numbers = @{}
+    foreach ($drive in @(Get-CimInstance -ClassName Win32_DiskDrive -Property Index, PNPDeviceID)) {
+        if ($drive.PNPDeviceID) { $numbers[$drive.PNPDeviceID.ToUpperInvariant()] = [int] $drive.Index }
+    }
+    $numbers
+}
+
+function ConvertTo-HexId {
+    <#
+    .SYNOPSIS
+    A 64-bit identifier of a driver as 16 hex digits.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)]
+        [object] $Value
+    )
+    '{0:x16}' -f [uint64] $Value
+}

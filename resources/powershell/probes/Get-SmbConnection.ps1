@@ -1,0 +1,43 @@
+<#
+.SYNOPSIS
+The shares that this host uses.
+
+.DESCRIPTION
+Windows keeps apart what cluster shared volumes (CSV), the storage bus (SBL) and storage replication (SR) use; without
+being asked for them it lists the default instance alone. Releases know the instances they have: an unknown name is
+refused before anything is asked.
+#>
+[CmdletBinding()]
+param()
+
+$instanceNames = @{ 0 = 'Default'; 1 = 'CSV'; 2 = 'SBL'; 3 = 'SR' }
+$properties = @(
+    'ServerName', 'ShareName', 'UserName', 'Credential', 'Dialect', 'NumOpens', 'ContinuouslyAvailable',
+    'Encrypted', 'Signed', 'Redirected', 'SmbInstance'
+)
+$answers = New-Object -TypeName Collections.ArrayList
+$null = $answers.Add(@{ Instance = 'Default'; Rows = @(Get-SmbConnection) })
+if ((Get-Command -Name 'Get-SmbConnection').Parameters.ContainsKey('SmbInstance')) {
+    foreach ($name in 'CSV', 'SBL', 'SR') {
+        try {
+            $null = $answers.Add(@{ Instance = $name; Rows = @(Get-SmbConnection -SmbInstance $name) })
+        } catch [Management.Automation.ParameterBindingException] {
+            Write-Verbose -Message "This Windows has no SMB instance $name."
+        }
+    }
+}
+$seen = @{}
+foreach ($answer in $answers) {
+    foreach ($record in ConvertTo-Record -InputObject $answer.Rows -Property $properties) {
+        $instance = $record.PSObject.Properties['SmbInstance']
+        if ($null -ne $instance) {
+            if ($null -eq $instance.Value) { $instance.Value = $answer.Instance }
+            elseif ($instance.Value -isnot [string]) { $instance.Value = $instanceNames[[int] $instance.Value] }
+        }
+        # A release that lists all instances unasked lists them again when asked.
+        $key = ($record.PSObject.Properties | ForEach-Object -Process { "$($_.Value)" }) -join '|'
+        if ($seen.ContainsKey($key)) { continue }
+        $seen[$key] = $true
+        $record
+    }
+}
