@@ -29,7 +29,7 @@ function nameOf(item: unknown): string | undefined {
 
 /** `InterfaceGuid is missing (object 4 of the answer).` */
 function itemError(item: unknown, index: number, error: z.ZodError): ItemError {
-  const complaints = error.issues.map(({ path, message }) => [path.join('.'), message].join(' ').trim());
+  const complaints = error.issues.map(({ path, message }) => `${path.join('.') || 'It'} ${message}`);
   const name = nameOf(item);
   return {
     ...(name === undefined ? {} : { item: name }),
@@ -37,10 +37,16 @@ function itemError(item: unknown, index: number, error: z.ZodError): ItemError {
   };
 }
 
-export function readEach<T>(items: readonly unknown[], schema: z.ZodType<T>): ReadItems<T> {
+/** One record for each object that `isWanted` (default: all) and can be read. */
+export function readEach<T>(
+  items: readonly unknown[],
+  schema: z.ZodType<T>,
+  isWanted: (item: unknown) => boolean = () => true,
+): ReadItems<T> {
   const records: T[] = [];
   const itemErrors: ItemError[] = [];
   for (const [index, item] of items.entries()) {
+    if (!isWanted(item)) continue;
     const parsed = schema.safeParse(item);
     if (parsed.success) records.push(parsed.data);
     else itemErrors.push(itemError(item, index, parsed.error));

@@ -36,10 +36,8 @@ export const trimmedTextOrNull = z
     return trimmed === '' ? null : trimmed;
   });
 
-/** Text, also where a number was written in its place. */
-export const textOrNumber = z
-  .union([z.string(), z.number(), z.boolean()])
-  .transform((value, context) => (value === '' ? refuse(context, 'text') : String(value)));
+/** Text, also empty, and also where a number or a boolean was written in its place. */
+export const textOrNumber = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
 /** What Windows writes for "not set": all ones in 32, 63 and 64 bits. */
 const noValues = new Set([0xffff_ffffn, 0x7fff_ffff_ffff_ffffn, 0xffff_ffff_ffff_ffffn]);

@@ -25,5 +25,5 @@ const record = recordOf<NetIPAddressRecord>({
 
 export const probe = defineProbe({
   name: 'NetIPAddress',
-  readAll: (items) => readEach(items.filter(isInUse), record),
+  readAll: (items) => readEach(items, record, isInUse),
 });

@@ -22,5 +22,5 @@ const record = recordOf<NetIPInterfaceRecord>({
 
 export const probe = defineProbe({
   name: 'NetIPInterface',
-  readAll: (items) => readEach(items.filter(isInUse), record),
+  readAll: (items) => readEach(items, record, isInUse),
 });

@@ -16,5 +16,5 @@ const record = recordOf<NetRouteRecord>({
 
 export const probe = defineProbe({
   name: 'NetRoute',
-  readAll: (items) => readEach(items.filter(isInUse), record),
+  readAll: (items) => readEach(items, record, isInUse),
 });
