@@ -92,6 +92,12 @@ export function withoutZone(text: string): string {
   return zone < 0 ? text : text.slice(0, zone);
 }
 
+/** The interface index behind `%` in a link-local address; undefined where there is none. */
+export function zoneOf(text: string): number | undefined {
+  const zone = /%(\d+)$/.exec(text.trim())?.[1];
+  return zone === undefined ? undefined : Number(zone);
+}
+
 /** `0.0.0.0` and `::`: "any", which binds nothing. */
 export function isUnspecified(text: string): boolean {
   return parseIp(text)?.bits === 0n;

@@ -261,10 +261,18 @@ export function wiredSessions(model: HostModel): readonly IscsiSession[] {
   );
 }
 
-/** File servers other than this host that hold at least one storage share. */
+/**
+ * File servers other than this host that hold at least one storage share, or that a cluster instance of SMB (CSV, SBL,
+ * SR) reaches: those show their channels, and not always their shares.
+ */
 export function storageServers(model: HostModel): readonly SmbServer[] {
-  return model.smbServers.filter(
-    (server) => !server.isLoopback && server.shares.some((share) => share.isStorage),
+  return model.smbServers.filter((server) => !server.isLoopback && holdsStorage(server));
+}
+
+export function holdsStorage(server: SmbServer): boolean {
+  return (
+    server.shares.some((share) => share.isStorage) ||
+    server.channels.some((channel) => channel.smbInstance !== 'Default')
   );
 }
 

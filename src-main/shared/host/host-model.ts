@@ -236,6 +236,8 @@ export interface Share extends Entity {
   readonly isStorage: boolean;
   /** Why it counts as storage, or does not. */
   readonly storageReason: string;
+  /** Files that this host has open on it, under all names and users; undefined where the host does not say. */
+  readonly openFiles?: number;
   readonly smbInstance?: SmbInstance;
 }
 
