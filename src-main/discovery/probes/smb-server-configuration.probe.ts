@@ -1,0 +1,4 @@
+/** Get-SmbServerConfiguration. No reader asks for it yet: it stays raw in the capture. */
+import { defineProbe } from '../define-probe.ts';
+
+export const probe = defineProbe({ name: 'SmbServerConfiguration' });
