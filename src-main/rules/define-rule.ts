@@ -28,7 +28,9 @@ export interface RuleFinding {
  * missing that only shows while judging (a connection that could not be joined to its session).
  */
 export type RuleOutcome =
-  readonly RuleFinding[] | { readonly notApplicable: string } | { readonly notEvaluated: string };
+  | readonly RuleFinding[]
+  | { readonly notApplicable: string }
+  | { readonly notEvaluated: string; readonly remedy?: string };
 
 export interface Rule {
   /** A noun, never renamed; the file's name, the page's name. */

@@ -1,0 +1,166 @@
+/** iSCSI disks with one session of one connection, although the host or the target has more ways to offer. */
+import type { IscsiSession } from '#shared/host/host-model.ts';
+import { defineRule, type HostFacts, type RuleFinding } from './define-rule.ts';
+import {
+  areSurelyConnected,
+  connectionCount,
+  groupNames,
+  isGuest,
+  reachOf,
+  sessionSubjects,
+  targetAddresses,
+  targetNames,
+  wiredGroups,
+  withoutWiredSessions,
+  type Reach,
+  type WiredGroup,
+} from './iscsi-paths.ts';
+import { isEveryIscsiDiskMultipathed, isMultipathAnswered, multipathFeature } from './multipath.ts';
+import { fineIfRead } from './readings.ts';
+import { counted, distinctById, listed } from './wording.ts';
+
+interface Lonely {
+  readonly groups: readonly [WiredGroup, ...WiredGroup[]];
+  readonly reach: Reach;
+}
+
+export const rule = defineRule({
+  id: 'single-session',
+  severities: ['warning', 'info'],
+  title: 'iSCSI disks use the paths that the host and the target have',
+  failureTitle: 'One iSCSI session uses one path of several',
+  needs: ['IscsiSession', 'IscsiConnection', 'IscsiTarget', 'NetAdapter', 'NetIPAddress', 'Disk'],
+  fixes: [],
+  appliesTo: { needs: ['IscsiSession'], notApplicable: withoutWiredSessions },
+  evaluate: (facts) => {
+    const lonely = new Map<string, Lonely>();
+    let doubt: string | undefined;
+    let isAnyAlone = false;
+    for (const group of wiredGroups(facts.model)) {
+      const verdict = judge(facts, group);
+      if (verdict === 'several') continue;
+      if (verdict === 'alone') isAnyAlone = true;
+      else if (typeof verdict === 'string') doubt ??= verdict;
+      else {
+        const key = causeOf(verdict);
+        const there = lonely.get(key);
+        lonely.set(key, { groups: there ? [...there.groups, group] : [group], reach: verdict });
+      }
+    }
+    if (lonely.size > 0) return [...lonely.values()].map((one) => findingFor(facts, one));
+    if (doubt !== undefined) return { notEvaluated: doubt };
+    if (!isAnyAlone) return [];
+    return fineIfRead(facts.snapshot, [
+      'NetLbfoTeam',
+      'NetLbfoTeamMember',
+      'NetLbfoTeamNic',
+      'VMSwitch',
+      'VMSwitchTeam',
+      'VMNetworkAdapter',
+    ]);
+  },
+});
+
+/**
+ * The unused ways of a group with one path; `several` where it has more than one, `alone` where there is no way unused;
+ * else why that is not known.
+ */
+function judge(facts: HostFacts, group: WiredGroup): Reach | string {
+  const { model } = facts;
+  // A session without a disk carries no storage; a boot disk's session is the firmware's.
+  if (group.joinedBy === 'no-disk') return 'several';
+  if (group.disks.length > 0 && group.disks.every((disk) => disk.isBootOrSystem === true)) return 'several';
+  if (group.sessions.length > 1) {
+    return areSurelyConnected(group.sessions, 2)
+      ? 'several'
+      : `Which sessions to ${targetNames(model, group)} are connected is not known.`;
+  }
+  if (group.disks.some((disk) => (disk.mpio?.paths.length ?? 0) > 1)) return 'several';
+  const connections = connectionCount(group.wired[0]);
+  if (connections === undefined) {
+    return `How many connections the session to ${targetNames(model, group)} has is not known.`;
+  }
+  if (connections > 1) return 'several';
+  if (group.joinedBy === 'iqn') {
+    if (isEveryIscsiDiskMultipathed(facts)) return 'several';
+    if (!isMultipathAnswered(facts)) {
+      return `The disks behind the session to ${targetNames(model, group)} are not known, and MPIO could not be asked.`;
+    }
+  }
+  const reach = reachOf(facts, group);
+  if (reach.adapters.length > 1 || reach.portals.length > 1) return reach;
+  if (reach.doubtfulSpare.length > 0) {
+    return `Whether ${listed(reach.doubtfulSpare.map(({ name }) => name))} could carry a session is not known: the routes could not be read.`;
+  }
+  if (!reach.ends.isComplete) {
+    return `The interface that the session to ${targetNames(model, group)} leaves by is not known.`;
+  }
+  if (!reach.arePortalsKnown) {
+    return `Which portals ${targetNames(model, group)} offers is not known.`;
+  }
+  return 'alone';
+}
+
+/** Groups that lack a second session for the same reason are one finding. */
+function causeOf({ ends, adapters, portals }: Reach): string {
+  const ids = (things: readonly { readonly id: string }[]): string =>
+    things
+      .map(({ id }) => id)
+      .sort()
+      .join(',');
+  return [ids(ends.interfaces), ids(adapters), [...portals].sort().join(',')].join('|');
+}
+
+function findingFor(facts: HostFacts, { groups, reach }: Lonely): RuleFinding {
+  const { model } = facts;
+  const [first, ...others] = distinctById(groups.flatMap(({ wired }) => wired));
+  const sessions: readonly [IscsiSession, ...IscsiSession[]] = [first ?? groups[0].wired[0], ...others];
+  const from = reach.ends.addresses;
+  const to = targetAddresses(sessions);
+  const pair = from.length === 1 && to.length === 1 ? `, ${from[0] ?? ''} to ${to[0] ?? ''}` : '';
+  const adapters = reach.adapters.map(({ name }) => name);
+  const unused = [
+    ...(adapters.length > 1 ? [`${adapters.length} adapters (${listed(adapters)})`] : []),
+    ...(reach.portals.length > 1
+      ? [`${reach.portals.length} target portals (${listed(reach.portals)})`]
+      : []),
+  ].join(' and ');
+  const names = groups.flatMap((group) => groupNames(model, group));
+  const perTarget = groups.some(({ joinedBy }) => joinedBy === 'iqn')
+    ? ' (judged by target: which disks the sessions lead to is not known)'
+    : '';
+  return {
+    severity: isGuest(model) ? 'info' : 'warning',
+    message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} one iSCSI session with one connection${groups.length > 1 ? ' each' : ''}${pair}${perTarget}: that is one path, while ${unused} could carry more.`,
+    subjects: sessionSubjects(model, sessions),
+    evidence: {
+      sessions: sessions.length,
+      connectionsPerSession: 1,
+      initiatorAddresses: [...from],
+      targetAddresses: [...to],
+      usableAdapters: adapters,
+      usablePortals: [...reach.portals],
+      disks: groups.flatMap(({ disks }) => disks.map(({ number }) => number)),
+      targets: sessionSubjects(model, sessions).flatMap(({ kind, name }) =>
+        kind === 'target' ? [name] : [],
+      ),
+    },
+    advice: adviceFor(facts, reach),
+  };
+}
+
+function adviceFor(facts: HostFacts, reach: Reach): string {
+  const mpioFirst =
+    multipathFeature(facts) === 'absent'
+      ? 'First install Multipath I/O and let it claim iSCSI disks: without it a second session shows every disk twice. Then add'
+      : 'Add';
+  const ends = reach.ends.interfaces;
+  if (ends.length > 0 && ends.every(({ kind }) => kind === 'team-nic')) {
+    return `Move iSCSI off the team first. ${mpioFirst} one session for each pair of initiator and target portal, multipath-enabled and persistent, with both addresses named.`;
+  }
+  if (reach.spare.length === 0 && ends.some(({ kind }) => kind === 'vnic') && reach.portals.length < 2) {
+    return `Give the vSwitch a second storage vNIC with an address of its own. ${mpioFirst} a session from it, multipath-enabled and persistent, with both addresses named.`;
+  }
+  const pairs = Math.max(reach.spare.length + ends.length, reach.portals.length);
+  return `${mpioFirst} one session for each further pair of initiator and target portal (${counted(pairs, 'session')} in all, or what the array's vendor asks for), multipath-enabled and persistent, with both addresses named.`;
+}
