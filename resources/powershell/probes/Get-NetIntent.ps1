@@ -9,9 +9,8 @@ Windows: 2025
 param()
 
 if (-not (Test-Command -Name 'Get-NetIntent')) {
-    $system = Get-CimInstance -ClassName Win32_OperatingSystem -Property BuildNumber -ErrorAction Stop
     # The first release that can have it is build 20348.
-    if ([int] $system.BuildNumber -lt 20348) {
+    if ((Get-WindowsVersion).BuildNumber -lt 20348) {
         Stop-Observation -Kind 'not-on-this-windows' -Message 'This Windows release has no Network ATC.'
     }
     Stop-Observation -Kind 'feature-missing' -Message 'The feature Network ATC is not installed on this host.'

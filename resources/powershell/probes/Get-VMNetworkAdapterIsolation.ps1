@@ -8,7 +8,7 @@ Windows: 2012R2+
 [CmdletBinding()]
 param()
 
-Resolve-HyperV -Command 'Get-VMNetworkAdapterIsolation'
+Resolve-HyperV -Command 'Get-VMNetworkAdapterIsolation' -FirstBuild 9600
 $nested = @{ ParentAdapter = 'Name', 'Id', 'IsManagementOs', 'VMName', 'VMId' }
 $properties = @(
     'VMNetworkAdapterName', 'VMName', 'ParentAdapter', 'IsolationMode', 'DefaultIsolationID',

@@ -8,7 +8,7 @@ Windows: 2016+
 [CmdletBinding()]
 param()
 
-Resolve-HyperV -Command 'Get-VMNetworkAdapterTeamMapping'
+Resolve-HyperV -Command 'Get-VMNetworkAdapterTeamMapping' -FirstBuild 14393
 $nested = @{
     ParentAdapter = 'Name', 'Id', 'IsManagementOs'
 }

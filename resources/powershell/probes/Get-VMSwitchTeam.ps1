@@ -8,7 +8,7 @@ Windows: 2016+
 [CmdletBinding()]
 param()
 
-Resolve-HyperV -Command 'Get-VMSwitchTeam'
+Resolve-HyperV -Command 'Get-VMSwitchTeam' -FirstBuild 14393
 $properties = @(
     'Name', 'Id', 'NetAdapterInterfaceDescription', 'NetAdapterInterfaceGuid', 'TeamingMode',
     'LoadBalancingAlgorithm'

@@ -31,11 +31,7 @@ function ConvertTo-PlainValue {
     64-bit numbers beyond 2^53 decimal text. An object becomes an object of the properties that Nested names for
     PropertyName, else its own text: whole objects of Windows are never carried.
     #>
-    param(
-        [object] $Value,
-        [string] $PropertyName,
-        [hashtable] $Nested
-    )
+    param($Value, [string] $PropertyName, [hashtable] $Nested)
     if ($null -eq $Value) { return $null }
     if ($Value -is [string] -or $Value -is [bool]) { return $Value }
     if ($Value -is [enum]) { return [string] $Value }
@@ -61,11 +57,13 @@ function ConvertTo-PlainValue {
         return $Value.ToString()
     }
     if ($Value -is [Collections.IEnumerable] -and -not ($Value -is [Collections.IDictionary])) {
-        $list = New-Object -TypeName Collections.ArrayList
-        foreach ($element in $Value) {
-            $null = $list.Add((ConvertTo-PlainValue -Value $element -PropertyName $PropertyName -Nested $Nested))
-        }
-        return , $list.ToArray()
+        $list = @(
+            foreach ($element in $Value) {
+                if ($element -is [string] -or $element -is [uint32]) { $element }
+                else { ConvertTo-PlainValue $element $PropertyName $Nested }
+            }
+        )
+        return , $list
     }
     if ($null -ne $Nested -and $Nested.ContainsKey($PropertyName)) {
         return ConvertTo-Record -InputObject $Value -Property $Nested[$PropertyName] -Nested $Nested
@@ -103,22 +101,37 @@ function ConvertTo-Record {
             $member = $members[$name]
             if ($null -eq $member) { continue }
             try {
-                $value = $member.Value
+                # As a method: a property read that fails would silently be null.
+                $value = $member.get_Value()
                 # The common cases first: a call of a function costs more than all the rest here.
-                if ($null -eq $value -or $value -is [string] -or $value -is [bool] -or $value -is [uint32]) {
+                if ($null -eq $value -or $value -is [string] -or $value -is [bool] -or $value -is [uint32] -or
+                    $value -is [uint16] -or $value -is [int] -or $value -is [byte] -or $value -is [string[]]) {
                     $record[$name] = $value
+                } elseif ($value -is [enum]) {
+                    $record[$name] = [string] $value
                 } else {
-                    $record[$name] = ConvertTo-PlainValue -Value $value -PropertyName $name -Nested $Nested
+                    $record[$name] = ConvertTo-PlainValue $value $name $Nested
                 }
             } catch {
                 if (-not $isReported) {
                     $isReported = $true
-                    Write-Error -Exception $_.Exception -ErrorId $_.FullyQualifiedErrorId -TargetObject ([string] $record['Name'])
+                    Write-Error -Exception $_.Exception.GetBaseException() -ErrorId 'PropertyNotRead' -TargetObject ([string] $record['Name'])
                 }
             }
         }
         [pscustomobject] $record
     }
+}
+
+function Get-WindowsVersion {
+    <#
+    .SYNOPSIS
+    The build number and the product type (1 is a workstation), asked only to explain why something is missing.
+    #>
+    [CmdletBinding()]
+    param()
+    $system = Get-CimInstance -ClassName Win32_OperatingSystem -Property BuildNumber, ProductType -ErrorAction Stop
+    [pscustomobject] @{ BuildNumber = [int] $system.BuildNumber; IsWorkstation = $system.ProductType -eq 1 }
 }
 
 function Resolve-HyperV {
@@ -129,13 +142,27 @@ function Resolve-HyperV {
     .DESCRIPTION
     The service of the role tells whether the role is there: its management commands can be installed without it, and
     it without them.
+
+    .PARAMETER Command
+    The command that the probe is about to call.
+
+    .PARAMETER FirstBuild
+    The first Windows build that has the command; all have it where this is left out.
     #>
     [CmdletBinding()]
     param(
         [Parameter(Mandatory = $true)]
-        [string] $Command
+        [string] $Command,
+
+        [int] $FirstBuild = 0
     )
-    $service = Get-Service -Name 'vmms' -ErrorAction SilentlyContinue -ErrorVariable problems
+    $service = $null
+    try {
+        $service = Get-Service -Name 'vmms' -ErrorAction SilentlyContinue -ErrorVariable problems
+    } catch {
+        # Without an answer about the service the command itself has to tell.
+        $problems = @()
+    }
     if ($null -eq $service) {
         foreach ($problem in $problems) {
             if ($problem.FullyQualifiedErrorId -like 'NoServiceFoundForGivenName*') {
@@ -144,10 +171,10 @@ function Resolve-HyperV {
         }
     }
     if (-not (Test-Command -Name $Command)) {
-        if (Test-Command -Name 'Get-VMSwitch') {
+        if ($FirstBuild -gt 0 -and (Get-WindowsVersion).BuildNumber -lt $FirstBuild) {
             Stop-Observation -Kind 'not-on-this-windows' -Message 'Hyper-V of this Windows release does not have it.'
         }
-        Stop-Observation -Kind 'cmdlet-missing' -Message 'The Hyper-V module for PowerShell is not installed, so Hyper-V could not be asked.'
+        Stop-Observation -Kind 'cmdlet-missing' -Message "The Hyper-V module for PowerShell does not answer here: $Command is missing."
     }
     if ($null -ne $service -and [string] $service.Status -eq 'Stopped') {
         Stop-Observation -Kind 'service-stopped' -Message 'The service Hyper-V Virtual Machine Management (vmms) is not running.'
@@ -174,7 +201,7 @@ function Resolve-DataCenterBridging {
 function Resolve-Lbfo {
     <#
     .SYNOPSIS
-    Ends the probe where this Windows has no NIC teaming (LBFO): editions for workstations do not have it.
+    Ends the probe where the command of NIC teaming (LBFO) is missing: editions for workstations do not have it.
     #>
     [CmdletBinding()]
     param(
@@ -182,10 +209,10 @@ function Resolve-Lbfo {
         [string] $Command
     )
     if (Test-Command -Name $Command) { return }
-    if (Test-Command -Name 'Get-NetAdapter') {
+    if ((Get-WindowsVersion).IsWorkstation) {
         Stop-Observation -Kind 'not-on-this-windows' -Message 'NIC teaming (LBFO) is part of Windows Server; this Windows does not have it.'
     }
-    Stop-Observation -Kind 'cmdlet-missing' -Message 'The networking modules for PowerShell could not be found.'
+    Stop-Observation -Kind 'cmdlet-missing' -Message "The module for NIC teaming does not answer here: $Command is missing."
 }
 
 function Write-LbfoProblem {
@@ -208,11 +235,8 @@ function Write-LbfoProblem {
         [object[]] $Problem
     )
     if ($null -eq $Problem -or $Problem.Count -eq 0) { return }
-    if ($null -eq $Answer -or $Answer.Count -eq 0) {
-        $system = Get-CimInstance -ClassName Win32_OperatingSystem -Property ProductType -ErrorAction SilentlyContinue
-        if ($null -ne $system -and $system.ProductType -eq 1) {
-            Stop-Observation -Kind 'not-on-this-windows' -Message 'NIC teaming (LBFO) is part of Windows Server; this Windows does not have it.'
-        }
+    if (($null -eq $Answer -or $Answer.Count -eq 0) -and (Get-WindowsVersion).IsWorkstation) {
+        Stop-Observation -Kind 'not-on-this-windows' -Message 'NIC teaming (LBFO) is part of Windows Server; this Windows does not have it.'
     }
     foreach ($record in $Problem) { Write-Error -ErrorRecord $record }
 }
