@@ -3,6 +3,7 @@ import { formatAge, formatInstant } from '#shared/age.ts';
 import { evidenceLines } from '#shared/evidence-text.ts';
 import type { Check, Finding, ObservationGap, RuleResult, Severity } from '#shared/finding.ts';
 import type { HostOrigin } from '#shared/host-state.ts';
+import { kindWords } from '#shared/kind-words.ts';
 import { originText } from '#shared/origin-text.ts';
 import type { Entity } from '#shared/host/host-model.ts';
 import type { TargetCeilings } from '#shared/path-graph.ts';
@@ -180,7 +181,7 @@ function renderGaps(page: Page, gaps: readonly ObservationGap[]): void {
 }
 
 function listed(entities: readonly Entity[]): string {
-  const names = entities.slice(0, namesShown).map(({ name, kind }) => `${name} (${kind})`);
+  const names = entities.slice(0, namesShown).map(({ name, kind }) => `${name} (${kindWords[kind]})`);
   const more = entities.length - names.length;
   return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
 }

@@ -8,6 +8,6 @@ export function originText({ source, label }: HostOrigin): string {
     case 'capture':
       return `capture file ${label}`;
     case 'demo':
-      return `${label} (simulated, no real host)`;
+      return `${label} (simulated)`;
   }
 }

@@ -1,0 +1,77 @@
+/** The window: sandboxed, on our own page alone; it opens, downloads and is permitted nothing. */
+import {
+  BrowserWindow,
+  type BrowserWindowConstructorOptions,
+  type Session,
+  type WebContents,
+} from 'electron';
+import { isPageUrl, pageUrl } from './scheme.ts';
+
+export interface WindowOptions {
+  readonly preloadPath: string;
+  readonly hasDevTools: boolean;
+}
+
+export function windowPreferences({
+  preloadPath,
+  hasDevTools,
+}: WindowOptions): BrowserWindowConstructorOptions {
+  return {
+    width: 1280,
+    height: 800,
+    minWidth: 640,
+    minHeight: 480,
+    show: false,
+    title: 'Switchyard',
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: preloadPath,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      devTools: hasDevTools,
+    },
+  };
+}
+
+export function openWindow(options: WindowOptions): BrowserWindow {
+  const window = new BrowserWindow(windowPreferences(options));
+  confineContents(window.webContents);
+  // Shown when there is something to see.
+  window.once('ready-to-show', () => window.show());
+  void window.loadURL(pageUrl);
+  return window;
+}
+
+/** Stays on our page: every way to another one is closed, also that of a subframe or a redirect. */
+export function confineContents(contents: WebContents): void {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-navigate', (event) => {
+    if (!isPageUrl(event.url)) event.preventDefault();
+  });
+  contents.on('will-frame-navigate', (event) => {
+    if (!event.isMainFrame || !isPageUrl(event.url)) event.preventDefault();
+  });
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+}
+
+/** What the page may ask the system for, and where its requests may go: nothing, and to our own scheme. */
+export function confineSession(session: Session, options: { readonly hasDevTools: boolean }): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.on('will-download', (event) => event.preventDefault());
+  session.webRequest.onBeforeRequest(({ url }, answer) => {
+    const isDevTools = options.hasDevTools && url.startsWith('devtools://');
+    answer({ cancel: !isPageUrl(url) && !isDevTools });
+  });
+}

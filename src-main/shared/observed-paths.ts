@@ -1,0 +1,58 @@
+/** Whether a check rests on anything: a host whose storage paths could not be seen at all has not been checked. */
+import type { Capture, ObservationName } from './capture.ts';
+import type { Check } from './finding.ts';
+import type { Failure, ObservationFailureKind } from './result.ts';
+
+/** Each of them shows a way to storage. Disks alone do not: they say nothing of how they are reached. */
+const pathObservations: readonly ObservationName[] = [
+  'IscsiSession',
+  'IscsiConnection',
+  'SmbConnection',
+  'SmbMultichannelConnection',
+  'MpioDisk',
+  'Mpclaim',
+];
+
+/** In the order in which they explain the others. */
+const telling: readonly (readonly [ObservationFailureKind, string])[] = [
+  ['constrained-language', 'Start Switchyard where PowerShell runs in full language mode.'],
+  ['start-failed', 'Check that Windows PowerShell starts on this host.'],
+  ['not-elevated', 'Start Switchyard from an elevated prompt.'],
+  ['access-denied', 'Start Switchyard as an administrator of the host.'],
+  ['timed-out', 'Try again; if it stays so, the WMI service of the host may be stuck.'],
+  ['cmdlet-missing', 'Check that the host is a Windows Server or a Windows with Hyper-V.'],
+];
+
+/** Why nothing could be judged, or undefined where at least one way to storage was asked for and answered. */
+export function nothingObserved(check: Check): Failure | undefined {
+  const gaps = new Map(
+    check.gaps.filter(({ status }) => status !== 'partial').map((gap) => [gap.observation, gap]),
+  );
+  if (pathObservations.some((name) => !gaps.has(name))) return undefined;
+  const errors = pathObservations.flatMap((name) => gaps.get(name)?.error ?? []);
+  return describe('No storage path of the host could be observed, so nothing could be checked.', errors);
+}
+
+/** The same of a capture that is not judged: undefined where any observation at all was answered. */
+export function nothingCaptured(capture: Capture): Failure | undefined {
+  const answers = Object.values(capture.observations);
+  if (answers.some(({ status }) => status === 'ok')) return undefined;
+  return describe(
+    'Nothing of the host could be observed.',
+    answers.flatMap((answer) => (answer.status === 'ok' ? [] : answer.error)),
+  );
+}
+
+function describe(
+  what: string,
+  errors: readonly { kind: ObservationFailureKind; message: string }[],
+): Failure {
+  const found = telling.find(([kind]) => errors.some((error) => error.kind === kind));
+  const example = errors.find(({ kind }) => kind === found?.[0]) ?? errors[0];
+  const reason = example === undefined ? 'The capture does not have them.' : example.message;
+  return {
+    kind: example?.kind ?? 'unexpected',
+    message: `${what} ${reason}`,
+    remedy: found?.[1] ?? 'See the observations that gave no answer.',
+  };
+}

@@ -1,0 +1,23 @@
+/** The window's beginning: the bridge, the state behind it, the page. */
+import './theme/tokens.css';
+import './theme/base.css';
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { openBridge } from './bridge.ts';
+import NoBridge from './NoBridge.svelte';
+import { HostStore } from './state/host.svelte.ts';
+import { RulePageStore } from './state/rule-pages.svelte.ts';
+
+const target = document.getElementById('app');
+if (target === null) throw new Error('index.html has no #app');
+
+const opened = await openBridge();
+if (opened.ok) {
+  const { bridge, onLost } = opened.value;
+  const host = new HostStore(bridge);
+  onLost((failure) => host.lose(failure));
+  mount(App, { target, props: { host, rulePages: new RulePageStore(bridge) } });
+  void host.follow();
+} else {
+  mount(NoBridge, { target, props: { failure: opened.failure } });
+}

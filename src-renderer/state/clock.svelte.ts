@@ -1,0 +1,15 @@
+/** The time, as often as the words for an age can change. */
+import { createSubscriber } from 'svelte/reactivity';
+
+const tickMs = 5000;
+
+const subscribe = createSubscriber((update) => {
+  const ticking = setInterval(update, tickMs);
+  return () => clearInterval(ticking);
+});
+
+/** ms since 1970; whoever reads it while rendering is rendered again as it goes on. */
+export function nowMs(): number {
+  subscribe();
+  return Date.now();
+}
