@@ -20,7 +20,12 @@ interface KnownLimit {
   readonly bitsPerSecond: number;
   readonly limitedBy: readonly Entity[];
 }
-type LegLimit = KnownLimit | { readonly unknownBecause: string };
+interface UnknownLimit {
+  readonly unknownBecause: string;
+  /** It meets no wire, so the host's wires say nothing about it. */
+  readonly isOffWire?: true;
+}
+type LegLimit = KnownLimit | UnknownLimit;
 
 function isKnownLimit(limit: LegLimit): limit is KnownLimit {
   return 'bitsPerSecond' in limit;
@@ -51,6 +56,7 @@ function limitOf(leg: Leg): LegLimit {
   if (way.isInternal) {
     return {
       unknownBecause: `${endpoint.name} is on a vSwitch without an uplink: its traffic meets no wire.`,
+      isOffWire: true,
     };
   }
   const guest = way.adapters.find((adapter) => adapter.role === 'guest');
@@ -103,9 +109,11 @@ function fastestWire(model: HostModel): number | undefined {
  */
 function bestOf(limits: readonly LegLimit[], wire: number | undefined): LegLimit {
   const knownLimits = limits.filter(isKnownLimit);
-  const unknown = limits.find((limit) => !isKnownLimit(limit));
+  const unknowns = limits.flatMap((limit) => (isKnownLimit(limit) ? [] : [limit]));
+  const [unknown] = unknowns;
+  const bound = unknowns.some((limit) => limit.isOffWire) ? undefined : wire;
   const best = Math.max(...knownLimits.map((limit) => limit.bitsPerSecond));
-  if (unknown !== undefined && (knownLimits.length === 0 || wire === undefined || best < wire))
+  if (unknown !== undefined && (knownLimits.length === 0 || bound === undefined || best < bound))
     return unknown;
   return {
     bitsPerSecond: best,
