@@ -187,7 +187,8 @@ function errorOf(error: ScriptError, context: ErrorContext): ObservationError {
   const kind = classifyScriptError(error, context);
   const windows = [error.id, error.message].filter((part) => part !== undefined && part !== '').join(': ');
   if (kind === error.kind && error.message !== '') {
-    return { kind, message: error.message, ...(error.id === undefined ? {} : { detail: error.id }) };
+    // What a script throws itself has its own message for an id.
+    return { kind, message: error.message };
   }
   return { kind, message: sentences[kind], ...(windows === '' ? {} : { detail: windows }) };
 }

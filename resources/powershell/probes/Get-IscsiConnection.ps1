@@ -39,8 +39,12 @@ $properties = @(
 )
 foreach ($record in ConvertTo-Record -InputObject $connections -Property $properties) {
     $id = [string] $record.ConnectionIdentifier
-    if ($sessions.ContainsKey($id)) {
-        $record.PSObject.Properties.Add((New-Object -TypeName Management.Automation.PSNoteProperty -ArgumentList 'SessionIdentifier', $sessions[$id]))
+    if (-not $sessions.ContainsKey($id)) {
+        $record
+        continue
     }
-    $record
+    $joined = [ordered] @{}
+    foreach ($property in $record.PSObject.Properties) { $joined[$property.Name] = $property.Value }
+    $joined['SessionIdentifier'] = $sessions[$id]
+    [pscustomobject] $joined
 }

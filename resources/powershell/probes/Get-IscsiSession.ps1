@@ -45,21 +45,21 @@ function Get-SessionDisk {
     foreach ($each in $Owner) {
         if ($null -eq $each -or -not $each.SessionId) { continue }
         $isKnown = $true
-        $numbers = @{}
+        $numbers = [ordered] @{}
         foreach ($device in @($each.Devices)) {
             if ($null -eq $device) { continue }
             $address = "$($device.ScsiPortNumber)|$($device.ScsiPathId)|$($device.ScsiTargetId)|$($device.ScsiLun)"
             if ($multipath.ContainsKey($address)) {
-                $numbers[$multipath[$address]] = $true
+                $numbers["$($multipath[$address])"] = $multipath[$address]
             } elseif ($device.DeviceType -eq $diskDevice) {
                 if ($null -ne $device.DeviceNumber -and $device.DeviceNumber -ne $noNumber) {
-                    $numbers[[int] $device.DeviceNumber] = $true
+                    $numbers["$($device.DeviceNumber)"] = [int] $device.DeviceNumber
                 } else {
                     $isKnown = $false
                 }
             }
         }
-        if ($isKnown) { $known[$each.SessionId] = @($numbers.Keys | Sort-Object) }
+        if ($isKnown) { $known[$each.SessionId] = @($numbers.Values) }
     }
     $known
 }
@@ -82,7 +82,7 @@ function Get-AssociatedDisk {
         if ($null -eq $number -and $pair.Disk.ObjectId) { $number = $numbers[$pair.Disk.ObjectId] }
         if ($null -eq $number) { continue }
         $id = [string] $pair.iSCSISession.SessionIdentifier
-        $known[$id] = @(@($known[$id]) + @([int] $number) | Where-Object -FilterScript { $null -ne $_ } | Sort-Object)
+        $known[$id] = @(foreach ($each in @($known[$id]) + @([int] $number)) { if ($null -ne $each) { $each } })
     }
     $known
 }
@@ -109,8 +109,12 @@ $properties = @(
 )
 foreach ($record in ConvertTo-Record -InputObject $sessions -Property $properties) {
     $id = [string] $record.SessionIdentifier
-    if ($disks.ContainsKey($id)) {
-        $record.PSObject.Properties.Add((New-Object -TypeName Management.Automation.PSNoteProperty -ArgumentList 'DiskNumbers', @($disks[$id])))
+    if (-not $disks.ContainsKey($id)) {
+        $record
+        continue
     }
-    $record
+    $joined = [ordered] @{}
+    foreach ($property in $record.PSObject.Properties) { $joined[$property.Name] = $property.Value }
+    $joined['DiskNumbers'] = @($disks[$id])
+    [pscustomobject] $joined
 }

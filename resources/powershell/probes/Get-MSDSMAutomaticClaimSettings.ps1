@@ -13,7 +13,12 @@ foreach ($setting in @(Get-MSDSMAutomaticClaimSettings)) {
     foreach ($busType in 'iSCSI', 'SAS') {
         if ($setting -is [Collections.IDictionary]) {
             if (-not $setting.Contains($busType)) { continue }
-        } elseif ($null -eq $setting.PSObject.Properties[$busType]) { continue }
-        [pscustomobject] @{ BusType = $busType; Enabled = [bool] $setting.$busType }
+            $isEnabled = $setting[$busType]
+        } else {
+            $property = $setting.PSObject.Properties[$busType]
+            if ($null -eq $property) { continue }
+            $isEnabled = $property.Value
+        }
+        [pscustomobject] @{ BusType = $busType; Enabled = [bool] $isEnabled }
     }
 }

@@ -12,7 +12,8 @@ param()
 Resolve-Mpio
 $descriptors = @(Get-CimInstance -Namespace 'root/wmi' -ClassName MPIO_GET_DESCRIPTOR -ErrorAction SilentlyContinue -ErrorVariable problems)
 $policies = @(Get-CimInstance -Namespace 'root/wmi' -ClassName DSM_QueryLBPolicy_V2 -ErrorAction SilentlyContinue)
-if ($problems.Count -eq 0 -and $policies.Count -ge $descriptors.Count) { return }
+$unknown = @(foreach ($problem in $problems) { if (-not (Test-WithoutDevice -Problem $problem)) { $problem } })
+if ($unknown.Count -eq 0 -and $policies.Count -ge $descriptors.Count) { return }
 
 $mpclaim = Join-Path -Path $env:SystemRoot -ChildPath 'System32\mpclaim.exe'
 $list = @($null | & $mpclaim -s -d)

@@ -23,8 +23,11 @@ if ((Get-Command -Name 'Get-SmbMultichannelConnection').Parameters.ContainsKey('
     foreach ($name in 'CSV', 'SBL', 'SR') {
         try {
             $null = $answers.Add(@{ Instance = $name; Rows = @(Get-SmbMultichannelConnection -IncludeNotSelected -SmbInstance $name) })
-        } catch [Management.Automation.ParameterBindingException] {
-            Write-Verbose -Message "This Windows has no SMB instance $name."
+        } catch {
+            # Only a name that this release does not know may be passed over.
+            $isUnknown = $_.FullyQualifiedErrorId -like 'CannotConvertArgument*' -or
+                $_.FullyQualifiedErrorId -like 'ParameterArgument*'
+            if (-not $isUnknown) { Write-Error -ErrorRecord $_ }
         }
     }
 }

@@ -253,7 +253,13 @@ function Resolve-Iscsi {
     if ($Command -and -not (Test-Command -Name $Command)) {
         Stop-Observation -Kind 'cmdlet-missing' -Message 'The iSCSI module for PowerShell could not be found.'
     }
-    $service = Get-Service -Name 'MSiSCSI' -ErrorAction SilentlyContinue -ErrorVariable problems
+    $service = $null
+    try {
+        $service = Get-Service -Name 'MSiSCSI' -ErrorAction SilentlyContinue -ErrorVariable problems
+    } catch {
+        # Without an answer about the service the command itself has to tell.
+        $problems = @()
+    }
     if ($null -eq $service) {
         foreach ($problem in $problems) {
             if ($problem.FullyQualifiedErrorId -like 'NoServiceFoundForGivenName*') {
@@ -276,8 +282,7 @@ function Resolve-Mpio {
     if (-not (Test-Command -Name 'Get-Disk')) {
         Stop-Observation -Kind 'cmdlet-missing' -Message 'The storage modules for PowerShell could not be found.'
     }
-    $system = Get-CimInstance -ClassName Win32_OperatingSystem -Property ProductType -ErrorAction SilentlyContinue
-    if ($null -ne $system -and $system.ProductType -eq 1) {
+    if ((Get-WindowsVersion).IsWorkstation) {
         Stop-Observation -Kind 'not-on-this-windows' -Message 'Multipath I/O is part of Windows Server; this Windows does not have it.'
     }
     Stop-Observation -Kind 'feature-missing' -Message 'The feature Multipath I/O (Multipath-IO) is not installed on this host.'
@@ -296,8 +301,15 @@ function Resolve-Cluster {
         [Parameter(Mandatory = $true)]
         [string] $Command
     )
-    $service = Get-CimInstance -ClassName Win32_Service -Filter "Name='ClusSvc'" -Property Name, State, StartMode -ErrorAction SilentlyContinue -ErrorVariable problems
-    if ($null -eq $service -and $problems.Count -eq 0) {
+    $service = $null
+    $isAnswered = $true
+    try {
+        $service = Get-CimInstance -ClassName Win32_Service -Filter "Name='ClusSvc'" -Property Name, State, StartMode -ErrorAction Stop
+    } catch {
+        # Without an answer about the service the command itself has to tell.
+        $isAnswered = $false
+    }
+    if ($isAnswered -and $null -eq $service) {
         Stop-Observation -Kind 'feature-missing' -Message 'The feature Failover Clustering is not installed on this host.'
     }
     if ($null -ne $service -and [string] $service.State -ne 'Running') {
@@ -314,13 +326,28 @@ function Resolve-Cluster {
     }
 }
 
+function Test-WithoutDevice {
+    <#
+    .SYNOPSIS
+    Whether an error of a driver's class means that the driver has no device to tell of: "not supported" (0x8004100C).
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)]
+        [object] $Problem
+    )
+    $Problem.FullyQualifiedErrorId -like 'HRESULT 0x8004100C,*' -or
+    $Problem.FullyQualifiedErrorId -like 'MI RESULT 7,*' -or
+    ('{0:X8}' -f $Problem.Exception.HResult) -eq '8004100C'
+}
+
 function Read-DriverClass {
     <#
     .SYNOPSIS
     All instances of a class that drivers provide in root/wmi; none where a driver has no device to tell of.
 
     .DESCRIPTION
-    A driver without a device answers "not supported" (0x8004100C). Any other error is written.
+    Any error but that one is written.
     #>
     [CmdletBinding()]
     param(
@@ -329,10 +356,7 @@ function Read-DriverClass {
     )
     $instances = @(Get-CimInstance -Namespace 'root/wmi' -ClassName $ClassName -ErrorAction SilentlyContinue -ErrorVariable problems)
     foreach ($problem in $problems) {
-        $isWithoutDevice = $problem.FullyQualifiedErrorId -like 'HRESULT 0x8004100C,*' -or
-            $problem.FullyQualifiedErrorId -like 'MI RESULT 7,*' -or
-            $problem.Exception.HResult -eq -2147217396
-        if (-not $isWithoutDevice) { Write-Error -ErrorRecord $problem }
+        if (-not (Test-WithoutDevice -Problem $problem)) { Write-Error -ErrorRecord $problem }
     }
     $instances
 }

@@ -1,0 +1,61 @@
+/** This machine, asked through its own Windows PowerShell. */
+import { fail, type Result } from '#shared/result.ts';
+import { defaultSideBySide, discover, type DiscoverOptions } from '../discovery/discover.ts';
+import { readResource } from '../platform/resources.ts';
+import { findEngine, type Engine } from '../powershell/engine.ts';
+import { openPool } from '../powershell/pool.ts';
+import type { Shell } from '../powershell/shell.ts';
+import type { Host } from './host.ts';
+
+export interface LocalHostOptions {
+  readonly platform?: NodeJS.Platform;
+  /** Default: the Windows PowerShell of this machine. Tests pass an engine of their own. */
+  readonly findEngine?: () => Result<Engine>;
+  readonly openShell?: (engine: Engine) => Shell;
+  readonly discover?: Pick<DiscoverOptions, 'probes' | 'now' | 'tool' | 'sideBySide'>;
+}
+
+function openLocalShell(engine: Engine): Shell {
+  return openPool({
+    engine,
+    size: defaultSideBySide,
+    prelude: readResource('powershell/probes/common.ps1'),
+  });
+}
+
+/**
+ * PowerShell starts with the first look and stays until `close`. Where this is not Windows a look fails with
+ * `start-failed`; on Windows it never fails: what could not be observed is in the capture, with the reason.
+ */
+export function localHost(options: LocalHostOptions = {}): Host {
+  const { platform = process.platform, openShell = openLocalShell } = options;
+  let shell: Shell | undefined;
+  return {
+    source: 'local',
+    label: 'this machine',
+    async look(lookOptions = {}) {
+      if (platform !== 'win32' && options.findEngine === undefined) {
+        return fail('start-failed', 'This machine does not run Windows, so there is nothing to look at.', {
+          remedy: 'Look at a demo host (--demo NAME) or at a capture of another machine (--capture FILE).',
+        });
+      }
+      const engine = (options.findEngine ?? findEngine)();
+      // Windows without its PowerShell: every observation says so, as it does for one that does not start.
+      if (!engine.ok) return discover(shellThatFails(engine), { ...options.discover, ...lookOptions });
+      shell ??= openShell(engine.value);
+      return discover(shell, { ...options.discover, ...lookOptions });
+    },
+    async close() {
+      await shell?.close();
+      shell = undefined;
+    },
+  };
+}
+
+function shellThatFails(failure: Result<never>): Shell {
+  return {
+    facts: () => Promise.resolve(failure),
+    run: () => Promise.resolve(failure),
+    close: () => Promise.resolve(),
+  };
+}
