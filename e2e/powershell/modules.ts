@@ -19,7 +19,11 @@ export interface ModuleCommand {
 const compiledModules = new Set(['CimCmdlets', 'Dism', 'FailoverClusters', 'Hyper-V']);
 
 /** Commands of the engine's own modules that are asked from the simulated host; the others are the engine's. */
-const forwardedEngineCommands = new Set(['get-service', 'get-winevent', 'get-wmiobject', 'invoke-wmimethod']);
+const forwardedEngineCommands = new Set(['get-service', 'get-winevent']);
+
+export function isForwarded(command: string): boolean {
+  return forwardedEngineCommands.has(command.toLowerCase());
+}
 
 /** Fills `folder`, one module folder each. Throws on a command that the list of Windows commands does not know. */
 export function writeModules(folder: string, release: Release, commands: readonly ModuleCommand[]): void {
@@ -27,7 +31,7 @@ export function writeModules(folder: string, release: Release, commands: readonl
   for (const command of commands) {
     if (command.module === '') continue;
     const isEngine = command.module.startsWith('Microsoft.PowerShell.');
-    if (isEngine && !forwardedEngineCommands.has(command.name.toLowerCase())) continue;
+    if (isEngine && !isForwarded(command.name)) continue;
     // The engine loads modules of these names only from its own folder.
     const name = isEngine ? command.module.replace('Microsoft.PowerShell', 'Simulated') : command.module;
     modules.set(name, [...(modules.get(name) ?? []), command]);

@@ -37,8 +37,8 @@ interface CommandFact extends Located {
 export interface ScriptFacts {
   readonly file: string;
   readonly errors: readonly (Located & { readonly message: string })[];
-  readonly hasSynopsis: boolean;
-  readonly notes: string;
+  /** The first block comment. */
+  readonly help: string;
   readonly comments: readonly (Located & { readonly text: string })[];
   readonly commands: readonly CommandFact[];
   readonly functions: readonly (Located & {
@@ -147,6 +147,7 @@ const knownTypes = new Set(
     'collections.arraylist collections.ienumerable collections.idictionary collections.hashtable',
     'collections.generic.list collections.generic.dictionary text.encoding text.stringbuilder',
     'globalization.cultureinfo management.automation.pscustomobject management.automation.errorrecord',
+    'management.automation.psnoteproperty management.automation.parameterbindingexception',
   ]
     .join(' ')
     .split(' '),
@@ -156,7 +157,7 @@ const sessionTypes = new Set(
     'console activator environment text.utf8encoding io.memorystream io.streamreader io.compression.gzipstream',
     'io.compression.compressionmode diagnostics.stopwatch management.automation.warningrecord platformid',
     'security.principal.windowsidentity security.principal.windowsprincipal security.principal.windowsbuiltinrole',
-    'threading.thread runtime.interopservices.marshal',
+    'platformnotsupportedexception',
   ]
     .join(' ')
     .split(' '),
@@ -171,7 +172,7 @@ const knownMethods = new Set(
   [
     'ToString ToUniversalTime ToLower ToUpper ToLowerInvariant ToUpperInvariant Trim TrimStart TrimEnd Split Replace',
     'Substring StartsWith EndsWith Contains ContainsKey IndexOf LastIndexOf PadLeft Add AddRange ToArray Remove Clear',
-    'GetType Equals CompareTo GetEnumerator Insert Append Join Format GetHashCode Match',
+    'GetType Equals CompareTo GetEnumerator Insert Append Join Format Match get_Value GetBaseException',
   ]
     .join(' ')
     .toLowerCase()
@@ -244,7 +245,7 @@ function judge({ role, facts, bytes }: Script, functions: ScriptFacts['functions
     }
   }
   for (const error of facts.errors) breach('parses', error.line, error.message);
-  if (!facts.hasSynopsis) breach('help', 1, 'Comment help with .SYNOPSIS is missing.');
+  if (!/^\.SYNOPSIS$/m.test(facts.help)) breach('help', 1, 'Comment help with .SYNOPSIS is missing.');
   for (const construct of facts.constructs) {
     if (construct.name === 'exit') breach('no-exit', construct.line, 'exit would end the session.');
     else breach('syntax-of-3.0', construct.line, `Windows PowerShell 3.0 must not meet: ${construct.name}.`);
@@ -283,9 +284,6 @@ function judge({ role, facts, bytes }: Script, functions: ScriptFacts['functions
         if (!own.includes(parameter) && !windowsCommands.commonParameters.includes(parameter)) {
           breach('known-parameter', command.line, `${name} has no parameter ${parameter}.`);
         }
-      }
-      if (role === 'probe' && positionalCount(command, undefined, own) > 0) {
-        breach('named-parameters', command.line, `${name} is called with an argument that has no name.`);
       }
       return;
     }
@@ -383,7 +381,7 @@ function judge({ role, facts, bytes }: Script, functions: ScriptFacts['functions
   }
 
   /** Arguments that no parameter takes. */
-  function positionalCount(command: CommandFact, listed?: WindowsCommand, own?: readonly string[]): number {
+  function positionalCount(command: CommandFact, listed: WindowsCommand): number {
     let count = 0;
     let takes = false;
     for (const element of command.elements) {
@@ -391,8 +389,8 @@ function judge({ role, facts, bytes }: Script, functions: ScriptFacts['functions
         const name = element.text.toLowerCase();
         const isSwitch =
           ['verbose', 'debug'].includes(name) ||
-          listed?.switches?.some((each) => each.toLowerCase() === name) === true;
-        takes = !element.hasArgument && !isSwitch && (listed !== undefined || own?.includes(name) === true);
+          listed.switches?.some((each) => each.toLowerCase() === name) === true;
+        takes = !element.hasArgument && !isSwitch;
       } else if (element.kind !== 'splat') {
         if (!takes) count += 1;
         takes = false;
@@ -491,7 +489,7 @@ function claimedReleases(
   facts: ScriptFacts,
   breach: (rule: RuleName, line: number, message: string) => void,
 ): readonly Release[] {
-  const noted = /^\s*Windows:(.*)$/m.exec(facts.notes)?.[1];
+  const noted = /^\.NOTES\n(?:(?!\.[A-Z]).*\n)*?\s*Windows:(.*)$/m.exec(facts.help)?.[1];
   if (noted === undefined) return releases;
   const claimed = parseReleases(noted);
   if (claimed !== undefined) return claimed;

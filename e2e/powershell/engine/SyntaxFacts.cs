@@ -24,8 +24,7 @@ internal static partial class SyntaxFacts
         {
             file,
             errors = errors.Select(error => new { line = error.Extent.StartLineNumber, message = error.Message }),
-            hasSynopsis = !string.IsNullOrWhiteSpace(tree.GetHelpContent()?.Synopsis),
-            notes = tree.GetHelpContent()?.Notes ?? "",
+            help = tokens.FirstOrDefault(token => token.Kind == TokenKind.Comment && token.Text.StartsWith("<#"))?.Text ?? "",
             comments = tokens
                 .Where(token => token.Kind == TokenKind.Comment)
                 .Select(token => new { line = token.Extent.StartLineNumber, text = token.Text }),
@@ -181,7 +180,7 @@ internal static partial class SyntaxFacts
             .OfType<StringConstantExpressionAst>()
             .Select(constant => constant.Value);
 
-    [GeneratedRegex("^(?:0x[0-9a-f]+l?|[0-9.]+(?:e[+-]?[0-9]+)?[dl]?)(?:kb|mb|gb|tb|pb)?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^-?(?:0x[0-9a-f]+l?|[0-9.]+(?:e[+-]?[0-9]+)?[dl]?)(?:kb|mb|gb|tb|pb)?$", RegexOptions.IgnoreCase)]
     private static partial Regex OldNumber { get; }
 
     [GeneratedRegex(@"(?<!`)(?:``)*`(?:e|u\{)")]
@@ -211,7 +210,7 @@ internal static partial class SyntaxFacts
             InvokeMemberExpressionAst { Static: false, Member: StringConstantExpressionAst { Value: var member } }
                 when member.Equals("Where", StringComparison.OrdinalIgnoreCase)
                 || member.Equals("ForEach", StringComparison.OrdinalIgnoreCase) => "collection method",
-            MemberExpressionAst { Member: not StringConstantExpressionAst } => "computed member",
+            InvokeMemberExpressionAst { Member: not StringConstantExpressionAst } => "computed method",
             StringConstantExpressionAst { StringConstantType: StringConstantType.DoubleQuoted } text
                 when NewEscape.IsMatch(text.Extent.Text) => "new escape",
             ExpandableStringExpressionAst text when NewEscape.IsMatch(text.Extent.Text) => "new escape",

@@ -98,7 +98,12 @@ internal sealed class CmdletValueReader
             foreach (var type in types) result.TypeNames.Add(type);
         }
 
-        foreach (var (name, content) in properties) result.Properties.Add(new PSNoteProperty(name, content));
+        foreach (var (name, content) in properties)
+        {
+            // Unchecked, because the engine's own type data may know the name: the host's value counts.
+            result.Properties.Add(new PSNoteProperty(name, content), preValidated: true);
+        }
+
         return result;
     }
 

@@ -20,13 +20,7 @@ public sealed class InvokeSimulatedCmdletCommand : PSCmdlet
 
     protected override void ProcessRecord()
     {
-        var parameters = new Hashtable();
-        foreach (DictionaryEntry entry in Bound)
-        {
-            if (!CommonParameters.Contains((string)entry.Key)) parameters[entry.Key] = entry.Value;
-        }
-
-        var answer = SimulatedHost.Call(Name, parameters);
+        var answer = SimulatedHost.Call(Name, Bound);
         if (answer.DelayMs > 0) stopped.Wait(answer.DelayMs);
         foreach (var warning in answer.Warnings) WriteWarning(warning);
         WriteObject(answer);

@@ -79,7 +79,9 @@ internal static class BoundParameters
         var json = new JsonObject();
         foreach (DictionaryEntry entry in parameters)
         {
-            json[(string)entry.Key] = Value(entry.Value, 0);
+            // Common parameters are the engine's to serve.
+            var name = (string)entry.Key;
+            if (!Cmdlet.CommonParameters.Contains(name, StringComparer.OrdinalIgnoreCase)) json[name] = Value(entry.Value, 0);
         }
 
         return json;
