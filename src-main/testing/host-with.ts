@@ -52,9 +52,8 @@ export function withObservation(
   name: ObservationName,
   observation: Observation | undefined,
 ): Capture {
-  const { [name]: _, ...others } = capture.observations;
-  return {
-    ...capture,
-    observations: observation === undefined ? others : { ...others, [name]: observation },
-  };
+  const observations = Object.fromEntries(
+    Object.entries({ ...capture.observations, [name]: observation }).filter(([, kept]) => kept !== undefined),
+  );
+  return { ...capture, observations };
 }

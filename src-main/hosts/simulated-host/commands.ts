@@ -1,6 +1,6 @@
 /** Every command of the simulated host: the module that has it, since when, and what it answers. */
 import { adapterClasses } from './adapter-classes.ts';
-import { asCimObject, type CimClass, type CimRow } from './cim.ts';
+import { asCimObject, plain, type CimClass, type CimRow } from './cim.ts';
 import type { CmdletError } from './cmdlet-value.ts';
 import { clusterCommands } from './cluster-commands.ts';
 import { cimCommand, output, refuse, type CimCommandOptions, type Command } from './command.ts';
@@ -59,8 +59,7 @@ function numbersBehindSessions(parameters: Parameters, machine: Machine): Set<st
 }
 
 function propertyText(row: CimRow, name: string): string {
-  const value = row.raw[name];
-  return typeof value === 'object' && value !== null && 'v' in value ? String(value.v) : String(value);
+  return String(plain(row.raw[name]));
 }
 
 const smbInstances = ['Default', 'CSV', 'SBL', 'SR'];

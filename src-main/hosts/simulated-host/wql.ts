@@ -28,11 +28,9 @@ function tokensOf(text: string): Token[] {
 
 /** A pattern with `*` and `?` (PowerShell) or `%` and `_` (WQL LIKE), without case. */
 export function matcherOf(pattern: string, any: string, one: string): (text: string) => boolean {
-  const source = [...pattern]
-    .map((letter) =>
-      letter === any ? '.*' : letter === one ? '.' : letter.replace(/[\\^$.*+?()[\]{}|]/, '\\$&'),
-    )
-    .join('');
+  const source = pattern.replace(/[\s\S]/gu, (letter) =>
+    letter === any ? '.*' : letter === one ? '.' : letter.replace(/[\\^$.*+?()[\]{}|]/, '\\$&'),
+  );
   const expression = new RegExp(`^${source}$`, 'isu');
   return (text) => expression.test(text);
 }

@@ -1,0 +1,73 @@
+/** The demo hosts: scenarios in resources/scenarios, looked at like any other host. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { observationNames, type Observation, type ObservationName } from '#shared/capture.ts';
+import { fail, succeed, type Result } from '#shared/result.ts';
+import { listResources, readResource } from '../../platform/resources.ts';
+import type { Host } from '../host.ts';
+import { captureHead, observe } from './observe.ts';
+import { readScenario } from './read-scenario.ts';
+import type { Scenario } from './scenario.ts';
+import { createSimulatedHost, type SimulatedHost } from './simulated-host.ts';
+
+const folder = 'scenarios';
+
+function scenarioIds(): string[] {
+  return listResources(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length));
+}
+
+function loadScenario(id: string): Result<Scenario> {
+  const file = `${folder}/${id}.json`;
+  const read = readScenario(readResource(file), file);
+  if (!read.ok || read.value.id === id) return read;
+  return fail('bad-file', `${file} calls itself "${read.value.id}".`);
+}
+
+/** Every demo host, by id. Throws where a scenario of the product cannot be read: that is a broken installation. */
+export function demoScenarios(): readonly {
+  readonly id: string;
+  readonly title: string;
+  readonly story: string;
+}[] {
+  return scenarioIds().map((id) => {
+    const read = loadScenario(id);
+    if (!read.ok) throw new Error(read.failure.message);
+    return { id, title: read.value.title, story: read.value.story };
+  });
+}
+
+/** Fails with `bad-request` for an id that does not exist, and with `bad-file` for a scenario that is broken. */
+export function demoHost(id: string): Result<Host> {
+  const ids = scenarioIds();
+  if (!ids.includes(id)) {
+    return fail('bad-request', `There is no demo host "${id}".`, { remedy: `There are: ${ids.join(', ')}.` });
+  }
+  const read = loadScenario(id);
+  if (!read.ok) return read;
+  const scenario = read.value;
+  let simulated: SimulatedHost;
+  try {
+    simulated = createSimulatedHost(scenario);
+  } catch (cause) {
+    return fail('bad-file', cause instanceof Error ? cause.message : String(cause));
+  }
+  return succeed({
+    source: 'demo',
+    label: `demo host ${id}`,
+    look: async ({ onProgress, signal } = {}) => {
+      const observations: Partial<Record<ObservationName, Observation>> = {};
+      const total = observationNames.length;
+      for (const [done, observation] of observationNames.entries()) {
+        onProgress?.({ observation, state: 'asking', done, total });
+        await nextTurn();
+        if (signal?.aborted === true) return fail('cancelled', 'The look was cancelled.');
+        const seen = observe(simulated, observation);
+        observations[observation] = seen;
+        onProgress?.({ observation, state: seen.status, done: done + 1, total });
+      }
+      return succeed({ ...captureHead(scenario), observations });
+    },
+    close: () => Promise.resolve(),
+  });
+}

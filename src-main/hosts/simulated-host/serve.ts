@@ -1,0 +1,95 @@
+/**
+ * Serves one simulated host on a loopback port, as a process of its own: it outlives the PowerShell that asks it.
+ *
+ * `node serve.ts FILE` with the path of a scenario. One line of JSON in, one line of JSON out; the first line on
+ * stdout is `listening 127.0.0.1:PORT`. Ends with its parent, when stdin ends.
+ */
+import { readFileSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import type { CmdletCall } from './cmdlet-value.ts';
+import { readScenario } from './read-scenario.ts';
+import { releaseFacts } from './release.ts';
+import { createSimulatedHost, type SimulatedHost } from './simulated-host.ts';
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function readCall(request: Record<string, unknown>): CmdletCall | undefined {
+  const { call } = request;
+  if (!isRecord(call) || typeof call['name'] !== 'string') return undefined;
+  const parameters = call['parameters'] ?? {};
+  return isRecord(parameters) ? { name: call['name'], parameters } : undefined;
+}
+
+/** The answer to one line of a client. What cannot be answered says so in `protocolError`. */
+export function answerLine(host: SimulatedHost, line: string): object {
+  try {
+    const request: unknown = JSON.parse(line);
+    if (!isRecord(request)) return { protocolError: 'Not a request: an object was expected.' };
+    switch (request['kind']) {
+      case 'commands': {
+        const { machine } = host;
+        return {
+          commands: host.commands().map((name) => ({ name, module: host.moduleOf(name) ?? '' })),
+          release: machine.release,
+          psVersion: releaseFacts[machine.release].powershell,
+          isElevated: machine.isElevated,
+        };
+      }
+      case 'call': {
+        const call = readCall(request);
+        return call === undefined
+          ? { protocolError: 'Not a call: name and parameters were expected.' }
+          : host.call(call);
+      }
+      case 'counts':
+        return { counts: host.counts() };
+      case 'reset-counts':
+        host.resetCounts();
+        return { counts: host.counts() };
+      default:
+        return { protocolError: `Unknown kind of request: ${JSON.stringify(request['kind'])}` };
+    }
+  } catch (cause) {
+    return { protocolError: cause instanceof Error ? cause.message : String(cause) };
+  }
+}
+
+/** A server that is not listening yet. */
+export function createHostServer(host: SimulatedHost): Server {
+  return createServer((socket: Socket) => {
+    socket.setNoDelay(true);
+    // A client that was killed in the middle of a call: nothing is left to answer.
+    socket.on('error', () => socket.destroy());
+    createInterface({ input: socket, crlfDelay: Infinity }).on('line', (line) => {
+      if (line.trim() === '') return;
+      socket.write(`${JSON.stringify(answerLine(host, line))}\n`);
+    });
+  });
+}
+
+function main(file: string | undefined): void {
+  if (file === undefined) throw new Error('The path of a scenario file is missing.');
+  const read = readScenario(readFileSync(file, 'utf8'), file);
+  if (!read.ok) throw new Error(read.failure.message);
+  const server = createHostServer(createSimulatedHost(read.value));
+  server.listen(0, '127.0.0.1', () => {
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('No port was given.');
+    process.stdout.write(`listening 127.0.0.1:${address.port}\n`);
+  });
+  const end = () => process.exit(0);
+  process.stdin.on('end', end).on('close', end).resume();
+  process.on('SIGTERM', end);
+}
+
+if (import.meta.main) {
+  try {
+    main(process.argv[2]);
+  } catch (cause) {
+    process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
+    process.exit(1);
+  }
+}
