@@ -43,7 +43,8 @@ const envelope = z.object({
   errors: z.array(scriptError),
   warnings: z.array(z.string()),
   fatal: scriptError.nullish(),
-  bytes: z.number().nullish(),
+  bytes: z.number().optional(),
+  isTooLargePacked: z.boolean().optional(),
 });
 
 function unpack(packed: Buffer, limitBytes: number): Promise<Buffer> {
@@ -58,7 +59,7 @@ function unpack(packed: Buffer, limitBytes: number): Promise<Buffer> {
 /** `limitBytes` is the limit that the answer passed. */
 export function tooLarge(limitBytes: number, detail: string): Result<never> {
   return fail('too-large', `PowerShell's answer is larger than ${limitBytes / 1024 / 1024} MB.`, {
-    remedy: 'No host is expected to have that much to say: the detail has what came instead of an answer.',
+    remedy: 'No host is expected to have that much to say: the detail has the size.',
     detail,
   });
 }
@@ -84,9 +85,11 @@ export async function openEnvelope(payload: string, limitBytes = maximumBytes): 
   }
   const read = envelope.safeParse(json);
   if (!read.success) return badOutput(z.prettifyError(read.error));
-  const { status, durationMs, data, errors, warnings, fatal, bytes } = read.data;
-  if (status === 'too-large')
-    return tooLarge(maximumBytes, `${bytes ?? 'an unknown number of'} bytes unpacked`);
+  const { status, durationMs, data, errors, warnings, fatal } = read.data;
+  if (status === 'too-large') {
+    const detail = `${read.data.bytes ?? 'an unknown number of'} bytes unpacked`;
+    return tooLarge(read.data.isTooLargePacked ? maximumWireLength : maximumBytes, detail);
+  }
   if (status === 'failed' && !fatal) return badOutput('a failed reply without its error');
   return succeed({ durationMs, data, errors, warnings, ...(fatal ? { fatal } : {}) });
 }

@@ -40,12 +40,8 @@ export function openPool({ size, ...options }: PoolOptions, open = openSession):
     for (let session = choose(); session !== undefined; session = choose()) {
       const task = queue.shift();
       if (task === undefined) return;
-      const taken = session;
-      busy.add(taken);
-      void task.start(taken).finally(() => {
-        busy.delete(taken);
-        dispatch();
-      });
+      busy.add(session);
+      void task.start(session);
     }
   }
 
@@ -63,6 +59,8 @@ export function openPool({ size, ...options }: PoolOptions, open = openSession):
       const task: Task = {
         async start(session) {
           const result = await ask(session);
+          // Free before the caller hears, so that its next call finds this session and starts no other.
+          busy.delete(session);
           const neverRan = !result.ok && result.failure.kind === 'start-failed';
           // Where one process does not start while another runs, the call is still worth asking there.
           if (
@@ -75,6 +73,7 @@ export function openPool({ size, ...options }: PoolOptions, open = openSession):
           } else {
             settle(result);
           }
+          dispatch();
         },
         refuse: (failure) => settle({ ok: false, failure }),
       };
@@ -92,7 +91,7 @@ export function openPool({ size, ...options }: PoolOptions, open = openSession):
 
   return {
     facts(signal) {
-      const ready = sessions.find((session) => session.state() === 'ready');
+      const ready = isClosed ? undefined : sessions.find((session) => session.state() === 'ready');
       return ready ? ready.facts(signal) : call(signal, (session) => session.facts(signal));
     },
     run: (request) => call(request.signal, (session) => session.run(request)),

@@ -244,7 +244,7 @@ export function overseeProcess({ wire, mark, systemRoot, onNoise }: ProcessOptio
 
   return {
     async exchange(exchange) {
-      if (!isUsable || hasEnded(child)) return fail('exited', 'The PowerShell process has ended.');
+      if (!isUsable) return fail('exited', 'The PowerShell process has ended.');
       const outcome = await send(exchange);
       if (!outcome.ok) return outcome;
       const reply = await openEnvelope(outcome.value);

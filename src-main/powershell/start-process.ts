@@ -12,7 +12,7 @@ import { overseeProcess, type Noise, type ShellProcess, type Wire } from './shel
 import type { ShellFacts } from './shell.ts';
 
 /** How long an answer may take after the process complained, before its language mode is asked. */
-const complaintMs = 1_000;
+const complaintMs = 250;
 /** How long a second try would only meet the same: a policy, a missing file; a host too busy to answer at all. */
 const holdRefusedMs = 5_000;
 const holdSilentMs = 60_000;

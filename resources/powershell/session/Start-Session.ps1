@@ -11,6 +11,8 @@
 
     For authors of probe scripts:
       - A script is parsed as a whole before any of it runs, and runs in a scope of its own.
+      - An error that would end only its statement (an unknown command, a failed conversion) ends the script, unless
+        the script catches it. The output up to there is kept.
       - Its output objects become the data of the reply, always as a list. Write plain [pscustomobject] values only:
         text, numbers, booleans, $null, arrays made with @(), and further plain objects.
       - Errors that do not end the script and warnings travel beside the data. Verbose, debug, information and host
@@ -200,7 +202,8 @@ function Send-SessionReply {
     }
     if ($null -eq $text -or $text.Length -gt $SwitchyardSession.MaximumWireLength) {
         Send-SessionReply $Id @{
-            status = 'too-large'; durationMs = $Reply.durationMs; bytes = $bytes.Length
+            status = 'too-large'; durationMs = $Reply.durationMs
+            bytes = $bytes.Length; isTooLargePacked = $null -ne $text
             data = @(); errors = @(); warnings = @()
         }
         return
@@ -293,10 +296,13 @@ function Test-SessionElevated {
     .SYNOPSIS
         Whether the process has the rights of an administrator.
     #>
-    if ([Environment]::OSVersion.Platform -ne [PlatformID]::Win32NT) { return [Environment]::UserName -eq 'root' }
-    $identity = [System.Security.Principal.WindowsIdentity]::GetCurrent()
-    ([System.Security.Principal.WindowsPrincipal]$identity).IsInRole(
-        [System.Security.Principal.WindowsBuiltInRole]::Administrator)
+    try {
+        $identity = [System.Security.Principal.WindowsIdentity]::GetCurrent()
+        ([System.Security.Principal.WindowsPrincipal]$identity).IsInRole(
+            [System.Security.Principal.WindowsBuiltInRole]::Administrator)
+    } catch [PlatformNotSupportedException] {
+        [Environment]::UserName -eq 'root'
+    }
 }
 
 Reset-SessionPreference
