@@ -3,12 +3,12 @@ import type { IscsiSession, Team, VNic } from '#shared/host/host-model.ts';
 import { wayOut } from '../path-graph/walks.ts';
 import { defineRule, type HostFacts, type RuleFinding } from './define-rule.ts';
 import {
+  appliesToWiredSessions,
   isGuest,
   reachOf,
   sessionSubjects,
   targetNames,
   wiredGroups,
-  withoutWiredSessions,
   type Reach,
   type WiredGroup,
 } from './iscsi-paths.ts';
@@ -41,7 +41,7 @@ export const rule = defineRule({
     'NetLbfoTeamNic',
   ],
   fixes: [],
-  appliesTo: { needs: ['IscsiSession'], notApplicable: withoutWiredSessions },
+  appliesTo: appliesToWiredSessions,
   evaluate: (facts) => {
     const { model } = facts;
     if (isGuest(model)) {

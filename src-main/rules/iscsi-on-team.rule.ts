@@ -3,7 +3,7 @@ import type { Entity, IscsiSession, Team } from '#shared/host/host-model.ts';
 import type { Severity } from '#shared/finding.ts';
 import { activeMembers, memberAdapters, teamUnder, type HostInterface } from '../path-graph/walks.ts';
 import { defineRule, type HostFacts, type RuleFinding } from './define-rule.ts';
-import { isGuest, localEnds, sessionSubjects, wiredGroups, withoutWiredSessions } from './iscsi-paths.ts';
+import { appliesToWiredSessions, isGuest, localEnds, sessionSubjects, wiredGroups } from './iscsi-paths.ts';
 import { multipathFeature } from './multipath.ts';
 import { counted, distinctById, listed } from './wording.ts';
 
@@ -31,7 +31,7 @@ export const rule = defineRule({
     'NetLbfoTeamNic',
   ],
   fixes: [],
-  appliesTo: { needs: ['IscsiSession'], notApplicable: withoutWiredSessions },
+  appliesTo: appliesToWiredSessions,
   evaluate: (facts) => {
     const { model } = facts;
     if (isGuest(model)) {

@@ -14,11 +14,15 @@ import {
   type HostInterface,
 } from '../path-graph/walks.ts';
 import type { HostFacts } from './define-rule.ts';
-import { isAnswered } from './readings.ts';
+import { anyGapOf, isAnswered } from './readings.ts';
 import { distinctById, listed } from './wording.ts';
 
-/** The reason why a rule about iSCSI sessions has nothing to judge; undefined where it has. */
-export function withoutWiredSessions({ model }: HostFacts): string | undefined {
+/** When rules about connected iSCSI sessions apply: asked always, since a stopped initiator is an answer too. */
+export const appliesToWiredSessions = { needs: [], notApplicable: withoutWiredSessions } as const;
+
+function withoutWiredSessions(facts: HostFacts): string | undefined {
+  const { model, snapshot } = facts;
+  if (anyGapOf(snapshot, 'IscsiSession') !== undefined) return withoutInitiator(facts);
   if (wiredSessions(model).length > 0) return undefined;
   if (model.sessions.some((session) => session.isConnected !== false && session.isOffloaded)) {
     return 'The iSCSI sessions of this host run on adapters with an initiator and addresses of their own.';
@@ -27,6 +31,37 @@ export function withoutWiredSessions({ model }: HostFacts): string | undefined {
     return 'The iSCSI sessions of this host lead to targets on this very host.';
   }
   return 'This host has no connected iSCSI session.';
+}
+
+/** As above, for a rule that any connected session concerns. */
+export const appliesToSessions = {
+  needs: [],
+  notApplicable: (facts: HostFacts): string | undefined => {
+    if (anyGapOf(facts.snapshot, 'IscsiSession') !== undefined) return withoutInitiator(facts);
+    return facts.model.sessions.some(({ isConnected }) => isConnected !== false)
+      ? undefined
+      : 'This host has no connected iSCSI session.';
+  },
+} as const;
+
+/**
+ * A stopped initiator has no sessions to ask for, and on most hosts it is stopped because they use no iSCSI: so where it
+ * is not meant to start by itself and no disk is an iSCSI disk. Otherwise sessions are unknown.
+ */
+export function withoutInitiator({ model, snapshot }: HostFacts): string | undefined {
+  const { IscsiSession, Service } = snapshot.readings;
+  if (IscsiSession.status !== 'unavailable' || IscsiSession.error.kind !== 'service-stopped')
+    return undefined;
+  const initiator =
+    Service.status === 'ok'
+      ? Service.records.find(({ name }) => name.toLowerCase() === 'msiscsi')
+      : undefined;
+  const isLeftStopped =
+    initiator?.status === 'Stopped' && /^(?:manual|disabled)$/i.test(initiator.startType ?? '');
+  if (!isLeftStopped || anyGapOf(snapshot, 'Disk') !== undefined) return undefined;
+  return model.disks.every(({ busType }) => busType !== undefined && busType.toLowerCase() !== 'iscsi')
+    ? 'The iSCSI initiator service is stopped, and no disk of this host is an iSCSI disk.'
+    : undefined;
 }
 
 /** A virtual machine: how its adapters are made redundant is decided on its host. */

@@ -2,7 +2,7 @@
 import type { Disk, IscsiSession } from '#shared/host/host-model.ts';
 import { sessionsByDiskGroup, type DiskGroup } from '../path-graph/walks.ts';
 import { defineRule, type HostFacts, type RuleFinding } from './define-rule.ts';
-import { areSurelyConnected, sessionSubjects } from './iscsi-paths.ts';
+import { appliesToSessions, areSurelyConnected, sessionSubjects } from './iscsi-paths.ts';
 import { multipathFeature } from './multipath.ts';
 import { gapOf } from './readings.ts';
 import { counted, distinctById, listed } from './wording.ts';
@@ -20,13 +20,7 @@ export const rule = defineRule({
   failureTitle: 'Several sessions, but no Multipath I/O',
   needs: ['IscsiSession', 'Disk', ['WindowsFeature', 'MpioDisk']],
   fixes: [],
-  appliesTo: {
-    needs: ['IscsiSession'],
-    notApplicable: ({ model }) =>
-      model.sessions.some(({ isConnected }) => isConnected !== false)
-        ? undefined
-        : 'This host has no connected iSCSI session.',
-  },
+  appliesTo: appliesToSessions,
   evaluate: (facts) => {
     const feature = multipathFeature(facts);
     if (feature === 'installed') return [];

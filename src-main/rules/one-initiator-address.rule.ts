@@ -1,13 +1,13 @@
 /** Several iSCSI sessions that all leave by one interface, although another one is there. */
 import { defineRule, type HostFacts, type RuleFinding } from './define-rule.ts';
 import {
+  appliesToWiredSessions,
   groupNames,
   reachOf,
   sessionSubjects,
   targetAddresses,
   targetNames,
   wiredGroups,
-  withoutWiredSessions,
   type Reach,
   type WiredGroup,
 } from './iscsi-paths.ts';
@@ -26,7 +26,7 @@ export const rule = defineRule({
   failureTitle: 'All iSCSI sessions leave by one adapter',
   needs: ['IscsiSession', 'IscsiConnection', 'IscsiTarget', 'NetAdapter', 'NetIPAddress'],
   fixes: [],
-  appliesTo: { needs: ['IscsiSession'], notApplicable: withoutWiredSessions },
+  appliesTo: appliesToWiredSessions,
   evaluate: (facts) => {
     const crowds = new Map<string, Crowd>();
     let doubt: string | undefined;

@@ -95,7 +95,9 @@ describe('what a rule needs', () => {
     const [result] = runRules(factsOf({ IscsiSession: failing('service-stopped', 'unavailable') }), [
       rule,
     ]).rules;
-    expect(result).toMatchObject({ remedy: expect.stringMatching(/If this host uses iSCSI, start/) });
+    expect(result).toMatchObject({
+      remedy: expect.stringMatching(/If this host uses iSCSI, start/) as string,
+    });
   });
 
   it('is content with one of several', () => {
@@ -171,7 +173,9 @@ describe('the run', () => {
     };
     const { findings, rules } = runRules(factsOf({ Disk: ok }), [broken, loud]);
     expect(rules.map(({ result }) => result)).toEqual(['not-evaluated', 'findings']);
-    expect(rules[0]).toMatchObject({ reason: expect.stringMatching(/unexpected error: x is not iterable/) });
+    expect(rules[0]).toMatchObject({
+      reason: expect.stringMatching(/unexpected error: x is not iterable/) as string,
+    });
     expect(findings).toHaveLength(1);
   });
 

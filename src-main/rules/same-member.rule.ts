@@ -9,7 +9,7 @@ import {
 } from '../path-graph/walks.ts';
 import { queuesShowPlacement } from '../path-graph/vnics.ts';
 import { defineRule, type HostFacts, type RuleFinding } from './define-rule.ts';
-import { isGuest, localEnds } from './iscsi-paths.ts';
+import { isGuest, localEnds, withoutInitiator } from './iscsi-paths.ts';
 import { fineIfRead, gapOf } from './readings.ts';
 import { counted, listed } from './wording.ts';
 
@@ -61,13 +61,9 @@ export const rule = defineRule({
     }
     if (shared.length > 0) return shared.map((one) => findingFor(one));
     if (doubt !== undefined) return { notEvaluated: doubt };
-    const traffic = fineIfRead(snapshot, [
-      'IscsiSession',
-      'IscsiConnection',
-      'NetIPAddress',
-      'SmbConnection',
-      'SmbMultichannelConnection',
-    ]);
+    const iscsi = withoutInitiator(facts) === undefined ? (['IscsiSession', 'IscsiConnection'] as const) : [];
+    const smb = ['NetIPAddress', 'SmbConnection', 'SmbMultichannelConnection'] as const;
+    const traffic = fineIfRead(snapshot, [...iscsi, ...smb]);
     if ('notEvaluated' in traffic) return traffic;
     if (!localEnds(model, wiredSessions(model)).isComplete || hasUnknownChannel(facts)) {
       return { notEvaluated: 'The interface that some storage connections leave by is not known.' };

@@ -2,6 +2,7 @@
 import type { IscsiSession } from '#shared/host/host-model.ts';
 import { defineRule, type HostFacts, type RuleFinding } from './define-rule.ts';
 import {
+  appliesToWiredSessions,
   areSurelyConnected,
   connectionCount,
   groupNames,
@@ -11,7 +12,6 @@ import {
   targetAddresses,
   targetNames,
   wiredGroups,
-  withoutWiredSessions,
   type Reach,
   type WiredGroup,
 } from './iscsi-paths.ts';
@@ -31,7 +31,7 @@ export const rule = defineRule({
   failureTitle: 'One iSCSI session uses one path of several',
   needs: ['IscsiSession', 'IscsiConnection', 'IscsiTarget', 'NetAdapter', 'NetIPAddress', 'Disk'],
   fixes: [],
-  appliesTo: { needs: ['IscsiSession'], notApplicable: withoutWiredSessions },
+  appliesTo: appliesToWiredSessions,
   evaluate: (facts) => {
     const lonely = new Map<string, Lonely>();
     let doubt: string | undefined;
