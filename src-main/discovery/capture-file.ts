@@ -22,7 +22,7 @@ import { fail, succeed, type Result } from '#shared/result.ts';
 import { isObservationFailureKind } from './classify-error.ts';
 
 /** Above this, unpacked, a file is not read. */
-export const captureLimitBytes = 256 * 1024 * 1024;
+const captureLimitBytes = 256 * 1024 * 1024;
 /** A capture nests about six levels deep. */
 const depthLimit = 64;
 /** Values of a file of the largest size in which each takes some ten bytes; far more of them are a memory bomb. */

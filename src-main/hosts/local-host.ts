@@ -7,7 +7,7 @@ import { openPool } from '../powershell/pool.ts';
 import type { Shell } from '../powershell/shell.ts';
 import type { Host } from './host.ts';
 
-export interface LocalHostOptions {
+interface LocalHostOptions {
   readonly platform?: NodeJS.Platform;
   /** Default: the Windows PowerShell of this machine. Tests pass an engine of their own. */
   readonly findEngine?: () => Result<Engine>;

@@ -4,12 +4,11 @@ How the connections inside each iSCSI session are used, where a session has seve
 
 .DESCRIPTION
 The class has one instance for each adapter with a list of its sessions; each session becomes an item, under the
-session identifier that the iSCSI commands show.
+session identifier that the iSCSI commands show. The driver answers, also while the service is stopped.
 #>
 [CmdletBinding()]
 param()
 
-Resolve-Iscsi
 foreach ($adapter in @(Read-DriverClass -ClassName 'MSiSCSI_QueryLBPolicy')) {
     if ($null -eq $adapter.UniqueAdapterId) { continue }
     $adapterId = ConvertTo-HexId -Value $adapter.UniqueAdapterId

@@ -13,6 +13,13 @@ Resolve-Mpio
 $descriptors = @(Get-CimInstance -Namespace 'root/wmi' -ClassName MPIO_GET_DESCRIPTOR -ErrorAction SilentlyContinue -ErrorVariable problems)
 $policies = @(Get-CimInstance -Namespace 'root/wmi' -ClassName DSM_QueryLBPolicy_V2 -ErrorAction SilentlyContinue)
 $unknown = @(foreach ($problem in $problems) { if (-not (Test-WithoutDevice -Problem $problem)) { $problem } })
+foreach ($problem in $unknown) {
+    # mpclaim takes the same rights.
+    if ([string] $problem.CategoryInfo.Category -eq 'PermissionDenied') {
+        Write-Error -ErrorRecord $problem
+        return
+    }
+}
 if ($unknown.Count -eq 0 -and $policies.Count -ge $descriptors.Count) { return }
 
 $mpclaim = Join-Path -Path $env:SystemRoot -ChildPath 'System32\mpclaim.exe'

@@ -310,6 +310,9 @@ function Resolve-Cluster {
         $isAnswered = $false
     }
     if ($isAnswered -and $null -eq $service) {
+        if ((Get-WindowsVersion).IsWorkstation) {
+            Stop-Observation -Kind 'not-on-this-windows' -Message 'Failover Clustering is part of Windows Server; this Windows does not have it.'
+        }
         Stop-Observation -Kind 'feature-missing' -Message 'The feature Failover Clustering is not installed on this host.'
     }
     if ($null -ne $service -and [string] $service.State -ne 'Running') {
