@@ -15,7 +15,7 @@ interface DraftLink {
   readonly from: string;
   readonly to: string;
   certainty: LinkCertainty;
-  evidence?: string;
+  readonly evidence: Set<string>;
   readonly routeIds: Set<string>;
 }
 
@@ -112,13 +112,16 @@ export function buildGraph(model: HostModel, snapshot: Snapshot): PathGraph {
     addHop(from);
     addHop(to);
     const key = `${from.id} > ${to.id}`;
-    const link = links.get(key) ?? { from: from.id, to: to.id, certainty, routeIds: new Set<string>() };
+    const link = links.get(key) ?? {
+      from: from.id,
+      to: to.id,
+      certainty,
+      evidence: new Set<string>(),
+      routeIds: new Set<string>(),
+    };
     links.set(key, link);
-    if (weight[certainty] >= weight[link.certainty]) {
-      link.certainty = certainty;
-      if (certainty === 'now' && more.evidence !== undefined) link.evidence = more.evidence;
-      else if (certainty === 'certain') delete link.evidence;
-    }
+    if (weight[certainty] > weight[link.certainty]) link.certainty = certainty;
+    if (more.evidence !== undefined) link.evidence.add(more.evidence);
     if (more.routeId !== undefined) link.routeIds.add(more.routeId);
   };
   const addChain = (chain: readonly Entity[], routeId: string): void => {
@@ -168,8 +171,7 @@ export function buildGraph(model: HostModel, snapshot: Snapshot): PathGraph {
   ): void => {
     const endpoints = new Set(legs.map((leg) => leg.endpoint?.id));
     const [endpointId] = endpoints;
-    const unknownBecause =
-      more.unknownBecause ?? legs.find((leg) => leg.unknownBecause !== undefined)?.unknownBecause;
+    const unknownBecause = more.unknownBecause ?? legs.flatMap((leg) => leg.unknownBecause ?? []).sort()[0];
     // Stage by stage, so that the hops of a session with several connections stay in the order of the way.
     const stages = [
       ...(more.before === undefined ? [] : [more.before]),
@@ -253,7 +255,11 @@ export function buildGraph(model: HostModel, snapshot: Snapshot): PathGraph {
 
   return {
     hops: [...hops.values()],
-    links: [...links.values()].map(({ routeIds, ...link }) => ({ ...link, routeIds: [...routeIds] })),
+    links: [...links.values()].map(({ evidence, routeIds, ...link }) => ({
+      ...link,
+      ...(link.certainty === 'now' && evidence.size > 0 && { evidence: [...evidence].sort().join('; ') }),
+      routeIds: [...routeIds],
+    })),
     routes,
   };
 }

@@ -141,7 +141,7 @@ describe('the single stream', () => {
     [
       'no link speed is reported',
       withReadings(dedicatedPaths(), { NetAdapter: [nic(1, { speedBitsPerSecond: null }), nic(2)] }),
-      /NIC1 reports no link speed/,
+      /NIC1: no link speed/,
     ],
     [
       'one member of a team reports no speed',
@@ -154,7 +154,7 @@ describe('the single stream', () => {
           ...teamNicOf(iscsiOnTeam()),
         ],
       }),
-      /NIC2 reports no link speed/,
+      /NIC2: no link speed/,
     ],
     [
       'the target is this host',
@@ -189,6 +189,18 @@ describe('the single stream', () => {
         NetLbfoTeamMember: [member('Team1', 1, { operationalStatus: 'Failed' })],
       }),
       /No member of team Team1/,
+    ],
+    [
+      'nobody said which members of a team are active',
+      without(iscsiOnTeam(), 'NetLbfoTeamMember'),
+      /Which members of team Team1 are active could not be read/,
+    ],
+    [
+      'the NIC has no link',
+      withReadings(dedicatedPaths(), {
+        NetAdapter: [nic(1, { status: 'Disconnected' }), nic(2, { speedBitsPerSecond: null })],
+      }),
+      /NIC1 has no link/,
     ],
     [
       'the sessions could not be read',

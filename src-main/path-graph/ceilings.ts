@@ -67,12 +67,15 @@ function limitOf(leg: Leg): LegLimit {
   }
   const mapped = mappedAdapter(leg);
   const choice = mapped === undefined ? way.adapters : [mapped];
-  const speeds: number[] = [];
-  for (const adapter of choice) {
-    if (typeof adapter.speedBitsPerSecond !== 'number') {
-      return { unknownBecause: `${adapter.name} reports no link speed.` };
-    }
-    speeds.push(adapter.speedBitsPerSecond);
+  const speeds = choice.flatMap(({ speedBitsPerSecond }) => speedBitsPerSecond ?? []);
+  if (speeds.length < choice.length) {
+    const silent = choice.filter(({ speedBitsPerSecond }) => typeof speedBitsPerSecond !== 'number');
+    return {
+      unknownBecause: `${silent
+        .map(({ name }) => name)
+        .sort()
+        .join(', ')}: no link speed is reported.`,
+    };
   }
   if (speeds.length === 0) return { unknownBecause: `No active adapter is known under ${endpoint.name}.` };
   const fastest = Math.max(...speeds);
@@ -110,7 +113,8 @@ function fastestWire(model: HostModel): number | undefined {
 function bestOf(limits: readonly LegLimit[], wire: number | undefined): LegLimit {
   const knownLimits = limits.filter(isKnownLimit);
   const unknowns = limits.flatMap((limit) => (isKnownLimit(limit) ? [] : [limit]));
-  const [unknown] = unknowns;
+  // Of several reasons always the same one, whatever order the host answers in.
+  const [unknown] = unknowns.toSorted((a, b) => (a.unknownBecause < b.unknownBecause ? -1 : 1));
   const bound = unknowns.some((limit) => limit.isOffWire) ? undefined : wire;
   const best = Math.max(...knownLimits.map((limit) => limit.bitsPerSecond));
   if (unknown !== undefined && (knownLimits.length === 0 || bound === undefined || best < bound))

@@ -16,6 +16,7 @@ import type {
   SmbServer,
   TargetPortal,
   Team,
+  TeamMember,
   TeamNic,
   VNic,
   VSwitch,
@@ -126,14 +127,19 @@ export function memberAdapters(model: HostModel, team: Team): readonly Adapter[]
   return team.members.flatMap((member) => adapterById(model, member.adapterId) ?? []);
 }
 
+/** LBFO has standby and failed members: with neither state nor mode told, an adapter with a link may be one of them. */
+function isRoleKnown(team: Team, member: TeamMember): boolean {
+  return team.technology === 'set' || member.state !== undefined || member.mode !== undefined;
+}
+
 /**
- * The members that carry traffic now: not failed, not waiting as standby, link up. Where the team does not state a
- * member's state, its mode and the link decide.
+ * The members known to carry traffic now: not failed, not waiting as standby, link up. Where the team does not state a
+ * member's state, its mode and the link decide; where LBFO states neither, the member is not counted.
  */
 export function activeMembers(model: HostModel, team: Team): readonly Adapter[] {
   return team.members.flatMap((member) => {
     const adapter = adapterById(model, member.adapterId);
-    if (adapter?.isUp !== true) return [];
+    if (adapter?.isUp !== true || !isRoleKnown(team, member)) return [];
     return (member.state ?? member.mode ?? 'Active') === 'Active' ? [adapter] : [];
   });
 }
@@ -171,7 +177,8 @@ function placementOf(team: Team, vnic: VNic, active: readonly Adapter[]): WayOut
 }
 
 function throughTeam(model: HostModel, team: Team, above: readonly Entity[], vnic?: VNic): WayOut {
-  const adapters = activeMembers(model, team);
+  const areRolesKnown = team.members.every((member) => isRoleKnown(team, member));
+  const adapters = areRolesKnown ? activeMembers(model, team) : [];
   const only = adapters.length === 1 ? adapters[0] : undefined;
   const now = vnic === undefined ? undefined : placementOf(team, vnic, adapters);
   return {
@@ -184,22 +191,32 @@ function throughTeam(model: HostModel, team: Team, above: readonly Entity[], vni
       unknownBecause:
         team.members.length === 0
           ? `The members of team ${team.name} are not known.`
-          : `No member of team ${team.name} is known to be active.`,
+          : !areRolesKnown
+            ? `Which members of team ${team.name} are active could not be read.`
+            : `No member of team ${team.name} is known to be active.`,
     }),
+  };
+}
+
+/** Straight onto one adapter, which carries only while it has a link. */
+function ontoAdapter(above: readonly Entity[], adapter: Adapter): WayOut {
+  const unknownBecause =
+    adapter.role === 'other'
+      ? `${adapter.name} is not an adapter with a wire of its own.`
+      : adapter.isUp
+        ? undefined
+        : `${adapter.name} has no link.`;
+  return {
+    hops: [...above, adapter],
+    adapters: unknownBecause === undefined ? [adapter] : [],
+    isInternal: false,
+    ...(unknownBecause !== undefined && { unknownBecause }),
   };
 }
 
 /** From an interface down to the physical adapters that may carry its traffic. */
 export function wayOut(model: HostModel, endpoint: HostInterface): WayOut {
-  if (endpoint.kind === 'adapter') {
-    const carries = endpoint.role !== 'other';
-    return {
-      hops: [endpoint],
-      adapters: carries ? [endpoint] : [],
-      isInternal: false,
-      ...(!carries && { unknownBecause: `${endpoint.name} is not an adapter with a wire of its own.` }),
-    };
-  }
+  if (endpoint.kind === 'adapter') return ontoAdapter([], endpoint);
   if (endpoint.kind === 'team-nic') {
     const team = teamById(model, endpoint.teamId);
     return team === undefined
@@ -239,7 +256,7 @@ export function wayOut(model: HostModel, endpoint: HostInterface): WayOut {
           isInternal: false,
           unknownBecause: `The uplink of vSwitch ${vswitch.name} is not known.`,
         }
-      : { hops: [...above, adapter], adapters: [adapter], isInternal: false };
+      : ontoAdapter(above, adapter);
   }
   const team = teamById(model, vswitch.uplink.teamId);
   const teamNic = interfaceById(model, vswitch.uplink.teamNicId);
