@@ -175,6 +175,11 @@ interface Facts {
   readonly model: HostModel;
   readonly wire: number | undefined;
   readonly routeIdsByTarget: ReadonlyMap<string, readonly string[]>;
+  readonly diskByNumber: ReadonlyMap<number, Disk>;
+  /** Some disk of the host is held by MPIO over several paths. */
+  readonly hasMultipathDisk: boolean;
+  /** The way of SMB where it lists no pairs: the same for every such server. */
+  readonly smbWithoutPairs: Leg;
 }
 
 function policyAssumptions(disks: readonly Disk[], sessions: readonly IscsiSession[]): readonly string[] {
@@ -204,7 +209,7 @@ function ceilingsOfTarget(target: IscsiTarget, facts: Facts): TargetCeilings {
   const legsBySession = connected.map((session) => ({ session, legs: legsOfSession(model, session) }));
   const legs = legsBySession.flatMap((one) => one.legs);
   const numbers = new Set(connected.flatMap((session) => session.diskNumbers ?? []));
-  const disks = model.disks.filter((disk) => numbers.has(disk.number));
+  const disks = [...numbers].flatMap((number) => facts.diskByNumber.get(number) ?? []);
   const areDisksKnown = connected.every((session) => session.diskNumbers !== undefined);
 
   let limit: LegLimit;
@@ -227,7 +232,7 @@ function ceilingsOfTarget(target: IscsiTarget, facts: Facts): TargetCeilings {
   const elsewhere = disks.filter((disk) =>
     disk.sessionIds?.some((id) => sessionById(model, id)?.targetId !== target.id),
   );
-  const doubtful = !areDisksKnown && model.disks.some((disk) => (disk.mpio?.paths.length ?? 0) > 1);
+  const doubtful = !areDisksKnown && facts.hasMultipathDisk;
   return {
     kind: 'iscsi',
     id: target.id,
@@ -269,9 +274,10 @@ function ceilingsOfTarget(target: IscsiTarget, facts: Facts): TargetCeilings {
  * Without interface pairs (Multichannel off, or an old server) SMB uses one TCP connection over the route. It is known
  * where every connection to a file server that no pair explains leaves by the same interface.
  */
-function legWithoutChannels(server: SmbServer, model: HostModel, snapshot: Snapshot): Leg {
+function legWithoutPairs(model: HostModel, snapshot: Snapshot): Leg {
   const unknown = {
-    unknownBecause: `SMB lists no interface pair in use to ${server.name}, and its connections do not tell one interface.`,
+    unknownBecause:
+      'SMB lists no interface pair in use to the server, and its connections do not tell one interface.',
   };
   const tcp = snapshot.readings.NetTCPConnection;
   if (tcp.status !== 'ok') return unknown;
@@ -300,13 +306,13 @@ function legWithoutChannels(server: SmbServer, model: HostModel, snapshot: Snaps
   return legOfInterface(model, found, holders.length === 1 ? addressById(model, holders[0]?.id) : undefined);
 }
 
-function ceilingsOfServer(server: SmbServer, facts: Facts, snapshot: Snapshot): TargetCeilings {
+function ceilingsOfServer(server: SmbServer, facts: Facts): TargetCeilings {
   const { model } = facts;
   const legs = hasChannelsInUse(server)
     ? channelsInUse(server).map((channel) => legOfChannel(model, channel))
     : server.isLoopback
       ? []
-      : [legWithoutChannels(server, model, snapshot)];
+      : [facts.smbWithoutPairs];
   const limit: LegLimit = server.isLoopback
     ? { unknownBecause: 'The server is this very host: no wire limits the stream.' }
     : bestOf(
@@ -374,10 +380,17 @@ export function targetCeilings(model: HostModel, graph: PathGraph, snapshot: Sna
     if (there === undefined) routeIdsByTarget.set(route.targetId, [route.id]);
     else there.push(route.id);
   }
-  const facts: Facts = { model, wire: fastestWire(model), routeIdsByTarget };
+  const facts: Facts = {
+    model,
+    wire: fastestWire(model),
+    routeIdsByTarget,
+    diskByNumber: new Map(model.disks.map((disk) => [disk.number, disk])),
+    hasMultipathDisk: model.disks.some((disk) => (disk.mpio?.paths.length ?? 0) > 1),
+    smbWithoutPairs: legWithoutPairs(model, snapshot),
+  };
   return [
     ...connectedTargets(model).map((target) => ceilingsOfTarget(target, facts)),
-    ...pathServers(model, snapshot).map((server) => ceilingsOfServer(server, facts, snapshot)),
+    ...pathServers(model, snapshot).map((server) => ceilingsOfServer(server, facts)),
     ...multipathTargets(model).map((disk) => ceilingsOfDisk(disk, facts)),
   ];
 }

@@ -46,7 +46,7 @@ export function isGuestNic(record: NetAdapterRecord): boolean {
   return guestNic.test(record.interfaceDescription);
 }
 
-export function isMultiplexor(record: NetAdapterRecord): boolean {
+function isMultiplexor(record: NetAdapterRecord): boolean {
   return (
     multiplexor.test(record.interfaceDescription) ||
     /\bms_implat_?mp\b|_implat/i.test(record.componentId ?? '')

@@ -17,7 +17,7 @@ const releases: readonly (readonly [build: number, release: WindowsRelease])[] =
 const virtualModels =
   /^virtual machine$|vmware|virtualbox|\bkvm\b|standard pc|\bqemu\b|hvm domu|google compute engine|\bbhyve\b/i;
 
-export function windowsRelease(buildNumber: number, isClient: boolean): WindowsRelease | undefined {
+function windowsRelease(buildNumber: number, isClient: boolean): WindowsRelease | undefined {
   if (isClient) return '2022';
   return releases.find(([build]) => buildNumber >= build)?.[1];
 }

@@ -29,7 +29,7 @@ function over(model: HostModel, endpoint: HostInterface): Pick<Leg, 'endpoint' |
   return { endpoint, way, ...(way.unknownBecause !== undefined && { unknownBecause: way.unknownBecause }) };
 }
 
-export function legOfConnection(model: HostModel, connection: IscsiConnection): Leg {
+function legOfConnection(model: HostModel, connection: IscsiConnection): Leg {
   const address = addressById(model, connection.addressId);
   const portal = portalById(model, connection.targetPortalId);
   const endpoint = endpointOf(model, connection);

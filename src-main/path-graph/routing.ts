@@ -5,7 +5,7 @@ import type { Interfaces } from './adapters.ts';
 import { recordsOf } from './joins.ts';
 import { isUnspecified, networkBits, parseIp, parsePrefix } from './ip.ts';
 
-export interface RouteTaken {
+interface RouteTaken {
   readonly interfaceIndex: number;
   /** The router, or undefined where the destination is on the link itself. */
   readonly nextHop?: string;

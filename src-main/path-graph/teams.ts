@@ -7,7 +7,7 @@ import type { Interfaces } from './adapters.ts';
 import { groupBy, known, nameKey, recordsOf } from './joins.ts';
 import type { Ledger } from './joins.ts';
 
-export type TeamNicFacts = Pick<TeamNic, 'teamId' | 'vlanId' | 'isPrimary' | 'isDefault'>;
+type TeamNicFacts = Pick<TeamNic, 'teamId' | 'vlanId' | 'isPrimary' | 'isDefault'>;
 
 export interface LbfoTeams {
   readonly teams: readonly Team[];

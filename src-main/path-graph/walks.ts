@@ -35,7 +35,6 @@ interface Lookups {
   readonly targets: ReadonlyMap<string, IscsiTarget>;
   readonly portals: ReadonlyMap<string, TargetPortal>;
   readonly sessions: ReadonlyMap<string, IscsiSession>;
-  readonly disks: ReadonlyMap<string, Disk>;
 }
 
 const lookupsOf = new WeakMap<HostModel, Lookups>();
@@ -55,7 +54,6 @@ function lookups(model: HostModel): Lookups {
       targets: byId(model.targets),
       portals: byId(model.targetPortals),
       sessions: byId(model.sessions),
-      disks: byId(model.disks),
     };
     lookupsOf.set(model, found);
   }
@@ -77,11 +75,11 @@ export function adapterById(model: HostModel, id: string | undefined): Adapter |
   return found?.kind === 'adapter' ? found : undefined;
 }
 
-export function teamById(model: HostModel, id: string | undefined): Team | undefined {
+function teamById(model: HostModel, id: string | undefined): Team | undefined {
   return id === undefined ? undefined : lookups(model).teams.get(id);
 }
 
-export function vswitchById(model: HostModel, id: string | undefined): VSwitch | undefined {
+function vswitchById(model: HostModel, id: string | undefined): VSwitch | undefined {
   return id === undefined ? undefined : lookups(model).vswitches.get(id);
 }
 
@@ -101,17 +99,13 @@ export function sessionById(model: HostModel, id: string | undefined): IscsiSess
   return id === undefined ? undefined : lookups(model).sessions.get(id);
 }
 
-export function diskById(model: HostModel, id: string | undefined): Disk | undefined {
-  return id === undefined ? undefined : lookups(model).disks.get(id);
-}
-
 /** The interface that a connection or a channel leaves by; undefined where that is not known. */
 export function endpointOf(model: HostModel, end: IscsiConnection | SmbChannel): HostInterface | undefined {
   return interfaceById(model, end.kind === 'connection' ? end.interfaceId : end.clientInterfaceId);
 }
 
 /** The vSwitch that a vNIC of the management OS is plugged into. A NIC or a team NIC stands under a vSwitch, not on one. */
-export function switchUnder(model: HostModel, endpoint: HostInterface): VSwitch | undefined {
+function switchUnder(model: HostModel, endpoint: HostInterface): VSwitch | undefined {
   return endpoint.kind === 'vnic' ? vswitchById(model, endpoint.vswitchId) : undefined;
 }
 
@@ -334,7 +328,7 @@ export function storageEndpoints(model: HostModel): readonly StorageEndpoint[] {
 }
 
 /** Addresses that traffic may be sent from: not loopback, not invalid, duplicate or still tentative. */
-export function isUsableAddress(address: Address): boolean {
+function isUsableAddress(address: Address): boolean {
   return (
     !isLoopbackIp(address.ipAddress) &&
     (address.state === undefined || /^(preferred|deprecated)$/i.test(address.state))
