@@ -44,6 +44,7 @@ export async function endProcess(child: ChildProcess, systemRoot?: string): Prom
       child.kill('SIGKILL');
       const patience = new AbortController();
       const timer = setTimeout(() => patience.abort(), patienceMs);
+      // Rejects only when patience ends first.
       await once(child, 'exit', { signal: patience.signal }).catch(() => undefined);
       clearTimeout(timer);
     }

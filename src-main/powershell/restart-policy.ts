@@ -6,7 +6,7 @@ const longestPauseMs = 8_000;
 const failuresAllowed = 5;
 const windowMs = 60_000;
 
-export type NextStart =
+type NextStart =
   | { readonly type: 'start'; readonly afterMs: number }
   /** Nothing is started for now; calls answer this failure at once. */
   | { readonly type: 'refuse'; readonly failure: Failure };

@@ -38,7 +38,7 @@ export interface ProcessOptions {
   readonly onNoise: (noise: Noise) => void;
 }
 
-export interface Exchange {
+interface Exchange {
   readonly line: string;
   readonly id: string;
   readonly deadlineMs: number;

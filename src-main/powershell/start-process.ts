@@ -70,9 +70,16 @@ function refusedByWindows(engine: Engine, detail: string): Start {
   );
 }
 
+/** Starts one process and waits for its first answer. A process that does not give it is ended. */
 export async function startProcess(options: StartOptions): Promise<Start> {
   const { engine, deadlineMs } = options;
   const mark = `~${randomBytes(16).toString('hex')}~`;
+  const line = startLine({
+    script: readResource('powershell/session/Start-Session.ps1'),
+    mark,
+    modulePath: engine.moduleFolders.join(path.delimiter),
+    prelude: options.prelude,
+  });
   let wire: Wire;
   try {
     wire = options.openWire(engine);
@@ -86,40 +93,36 @@ export async function startProcess(options: StartOptions): Promise<Start> {
     onNoise: options.onNoise,
   });
 
+  /** Ends the start, because its answer can never come. */
   const over = new AbortController();
-  const signal = AbortSignal.any([options.signal, over.signal]);
+  /** Ends the question for the language mode, because the start is decided without it. */
+  const decided = new AbortController();
   let mode: string | undefined;
   const askMode = async (): Promise<void> => {
-    mode = await askLanguageMode(engine, options.signal);
+    mode = await askLanguageMode(engine, AbortSignal.any([options.signal, decided.signal]));
+    if (isConstrained(mode)) over.abort();
   };
   // In a constrained language every line ends in an error and the answer never comes: no need to wait for it long.
   const askSoon = async (): Promise<void> => {
-    await pause(complaintMs, undefined, { signal });
-    await askMode();
-    if (isConstrained(mode)) over.abort();
+    await pause(complaintMs);
+    if (!decided.signal.aborted && !options.signal.aborted) await askMode();
   };
   let asking: Promise<void> | undefined;
 
   const slow = setTimeout(options.onSlow, options.slowMs);
   const answer = await shellProcess.exchange({
     id: 'start',
-    line: startLine({
-      script: readResource('powershell/session/Start-Session.ps1'),
-      mark,
-      modulePath: engine.moduleFolders.join(path.delimiter),
-      prelude: options.prelude,
-    }),
+    line,
     deadlineMs,
-    signal,
+    signal: AbortSignal.any([options.signal, over.signal]),
     onComplaint: () => {
-      // Rejects only when the start is over first.
-      asking = askSoon().catch(() => undefined);
+      asking = askSoon();
     },
   });
   clearTimeout(slow);
-  over.abort();
 
   if (answer.ok) {
+    decided.abort();
     const facts = factsShape.safeParse(answer.value.data[0]);
     if (facts.success) return { ok: true, process: shellProcess, facts: facts.data };
     await shellProcess.end();
@@ -135,6 +138,7 @@ export async function startProcess(options: StartOptions): Promise<Start> {
   if (kind === 'timed-out' || kind === 'bad-output') {
     await (asking ?? askMode());
   }
+  decided.abort();
   if (mode !== undefined && isConstrained(mode)) return constrainedLanguage(mode);
   if (kind === 'timed-out') {
     return startFailed(
