@@ -52,8 +52,8 @@ export function withObservation(
   name: ObservationName,
   observation: Observation | undefined,
 ): Capture {
-  const observations = Object.fromEntries(
-    Object.entries({ ...capture.observations, [name]: observation }).filter(([, kept]) => kept !== undefined),
-  );
+  const observations: Partial<Record<ObservationName, Observation>> = { ...capture.observations };
+  if (observation === undefined) Reflect.deleteProperty(observations, name);
+  else observations[name] = observation;
   return { ...capture, observations };
 }

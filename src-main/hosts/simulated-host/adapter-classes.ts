@@ -23,7 +23,7 @@ export const standardCimv2 = 'ROOT/StandardCimv2';
 const gigabit = 1_000_000_000;
 
 /** `10 Gbps`, `866.7 Mbps`, `0 bps`: for display only, with the decimal separator of the language. */
-export function linkSpeedText(bitsPerSecond: number, decimalSeparator: string): string {
+function linkSpeedText(bitsPerSecond: number, decimalSeparator: string): string {
   const steps: [number, string][] = [
     [gigabit, 'Gbps'],
     [1_000_000, 'Mbps'],

@@ -51,7 +51,7 @@ export function captureItem(source: CmdletObject, names: readonly string[]): Raw
   return item;
 }
 
-export function isObject(value: CmdletValue | undefined): value is CmdletObject {
+function isObject(value: CmdletValue | undefined): value is CmdletObject {
   return typeof value === 'object' && value !== null && '$' in value && value.$ === 'object';
 }
 

@@ -144,7 +144,7 @@ export function cimError(
 }
 
 /** What must be there for a class or a command to answer. */
-export type Need = 'msiscsi' | 'multipath-io';
+type Need = 'msiscsi' | 'multipath-io';
 
 /** A CIM class of the simulated host. */
 export interface CimClass {

@@ -9,7 +9,7 @@ import type { Parameters } from './parameters.ts';
 import { matcherOf } from './wql.ts';
 
 /** The classes of one machine, each rendered at most once. */
-export interface ClassReader {
+interface ClassReader {
   readonly rows: (cls: CimClass) => readonly CimRow[];
 }
 

@@ -15,7 +15,7 @@ import { systemClasses } from './system-classes.ts';
 import { systemCommands } from './system-commands.ts';
 import { filterOf, readQuery } from './wql.ts';
 
-export const cimClasses: readonly CimClass[] = [
+const cimClasses: readonly CimClass[] = [
   ...adapterClasses,
   ...ipClasses,
   ...storageClasses,

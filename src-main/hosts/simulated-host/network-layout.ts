@@ -10,7 +10,7 @@ import type {
   ScenarioVSwitch,
 } from './scenario.ts';
 
-export type InterfaceKind = NonNullable<ScenarioAdapter['kind']> | 'team-nic' | 'vnic' | 'system';
+type InterfaceKind = NonNullable<ScenarioAdapter['kind']> | 'team-nic' | 'vnic' | 'system';
 
 export interface SimInterface {
   readonly name: string;
@@ -51,14 +51,14 @@ export interface SimInterface {
   lower: number[];
 }
 
-export interface SimTeamMember {
+interface SimTeamMember {
   readonly adapter: SimInterface;
   readonly mode: 'Active' | 'Standby';
   readonly state: 'Active' | 'Standby' | 'Failed';
   readonly failure: string;
 }
 
-export interface SimTeam {
+interface SimTeam {
   readonly scenario: ScenarioLbfoTeam;
   readonly members: readonly SimTeamMember[];
   readonly nics: readonly { readonly interface: SimInterface; readonly vlanId?: number }[];
@@ -112,7 +112,7 @@ export interface SimAddress {
   readonly isActive: boolean;
 }
 
-export interface SimRoute {
+interface SimRoute {
   readonly interface: SimInterface;
   readonly prefix: IpPrefix;
   readonly text: string;

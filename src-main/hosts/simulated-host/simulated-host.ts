@@ -16,7 +16,7 @@ export interface SimulatedHost {
   /** The module that has a command on Windows; empty for a program, undefined where the host lacks it. */
   readonly moduleOf: (command: string) => string | undefined;
   readonly call: (call: CmdletCall) => CmdletAnswer;
-  /** Calls since the start or the last reset, by command; those of Get-CimInstance by class as well. */
+  /** Calls since the start or the last reset, by command. */
   readonly counts: () => Record<string, number>;
   readonly resetCounts: () => void;
 }
@@ -39,7 +39,6 @@ export function createSimulatedHost(scenario: Scenario): SimulatedHost {
       .filter(([, command]) => exists(machine, command))
       .map(([name, command]) => [name.toLowerCase(), { name, command }]),
   );
-  const count = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
 
   return {
     machine,
@@ -52,13 +51,12 @@ export function createSimulatedHost(scenario: Scenario): SimulatedHost {
       if (entry === undefined) return refuse(errors.commandNotFound(call.name));
       const { name, command } = entry;
       const parameters = new Parameters(call.parameters);
-      count(name);
+      counts.set(name, (counts.get(name) ?? 0) + 1);
       if (name !== 'Get-CimInstance') {
         return guard(machine, name, command) ?? command.answer(machine, parameters, { rows }, name);
       }
       const cls = classOf(machine, parameters);
       if ('message' in cls) return refuse(cls);
-      count(`${name} ${cls.name}`);
       if (isAbsent(machine, cls.observation) || !hasNeededFeature(machine, cls)) {
         return refuse(errors.classMissing(machine, cls.name));
       }

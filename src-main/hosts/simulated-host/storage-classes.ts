@@ -12,8 +12,8 @@ import {
   type SimSession,
 } from './storage-layout.ts';
 
-export const storageNamespace = 'ROOT/Microsoft/Windows/Storage';
-export const wmiNamespace = 'ROOT/wmi';
+const storageNamespace = 'ROOT/Microsoft/Windows/Storage';
+const wmiNamespace = 'ROOT/wmi';
 
 /** `400001370001`: the session's side of the initiator. */
 function isidOf(session: SimSession): string {
@@ -71,7 +71,7 @@ function targetRows(machine: Machine): CimRow[] {
 }
 
 /** The targets of the scenario, and those that only a session names. */
-export function targetsOf(machine: Machine): { readonly iqn: string; readonly portals: readonly string[] }[] {
+function targetsOf(machine: Machine): { readonly iqn: string; readonly portals: readonly string[] }[] {
   const targets = new Map((machine.scenario.iscsi?.targets ?? []).map((target) => [target.iqn, target]));
   for (const { scenario } of machine.storage.sessions) {
     if (targets.has(scenario.iqn)) continue;
@@ -292,7 +292,7 @@ function pairs(machine: Machine, make: (session: SimSession) => readonly Propert
 }
 
 /** Disks behind a session; those of a session that is not connected are gone unless MPIO holds them. */
-export function disksOf(machine: Machine, session: SimSession): SimDisk[] {
+function disksOf(machine: Machine, session: SimSession): SimDisk[] {
   return session.disks.flatMap((number) => {
     const disk = machine.storage.diskNumbered(number);
     return disk !== undefined && (session.isConnected || disk.mpio !== undefined) ? [disk] : [];

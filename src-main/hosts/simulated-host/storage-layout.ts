@@ -70,7 +70,7 @@ export interface SimMpioDisk {
   readonly paths: readonly SimMpioPath[];
 }
 
-export interface SimSmbRow {
+interface SimSmbRow {
   readonly server: string;
   readonly instance: SmbInstance;
   readonly client: SimInterface;
@@ -89,7 +89,7 @@ export interface SimSmbRow {
   readonly maxChannels: number;
 }
 
-export interface SimTcpConnection {
+interface SimTcpConnection {
   readonly localAddress: string;
   readonly localPort: number;
   readonly remoteAddress: string;
@@ -125,7 +125,7 @@ export function parsePortal(text: string): { readonly address: string; readonly 
 }
 
 /** The port as Get-IscsiConnection gives it: in network byte order. */
-export function byteSwapped(port: number): number {
+function byteSwapped(port: number): number {
   return ((port & 0xff) << 8) | (port >> 8);
 }
 

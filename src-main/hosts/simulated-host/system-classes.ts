@@ -4,8 +4,8 @@ import type { Machine } from './machine.ts';
 import { releaseFacts } from './release.ts';
 import { hasRss } from './storage-layout.ts';
 
-export const cimv2 = 'ROOT/cimv2';
-export const smbNamespace = 'ROOT/Microsoft/Windows/SMB';
+const cimv2 = 'ROOT/cimv2';
+const smbNamespace = 'ROOT/Microsoft/Windows/SMB';
 
 const gibibyte = 1024n ** 3n;
 
