@@ -13,7 +13,7 @@ import {
   type WiredGroup,
 } from './iscsi-paths.ts';
 import { fineIfRead } from './readings.ts';
-import { counted, distinctById, listed } from './wording.ts';
+import { distinctById, listed } from './wording.ts';
 
 interface LoneVNic {
   readonly vnic: VNic;
@@ -65,7 +65,7 @@ export const rule = defineRule({
     if (lone.size > 0) return [...lone.values()].map((one) => findingFor(facts, one));
     if (doubt !== undefined) return { notEvaluated: doubt };
     if (!isAnyConverged) {
-      return { notApplicable: 'No iSCSI session leaves by a vNIC over a team with several members.' };
+      return { notApplicable: 'No iSCSI session leaves by a vNIC over a team with several active members.' };
     }
     return fineIfRead(facts.snapshot, ['IscsiTarget']);
   },
@@ -113,6 +113,7 @@ function findingFor({ model }: HostFacts, { vnic, team, members, sessions, reach
       sessions: sessions.length,
       targets,
     },
-    advice: `Add a second storage vNIC to the same vSwitch, with an address of its own, no gateway and no DNS registration, and make ${counted(1, 'session')} from each of the two; with Switch Embedded Teaming map each to a member of its own.`,
+    advice:
+      'Add a second storage vNIC to the same vSwitch, with an address of its own, no gateway and no DNS registration, and make a session from each of the two; with Switch Embedded Teaming map each to a member of its own.',
   };
 }

@@ -92,7 +92,7 @@ function findingFor({ model }: HostFacts, unjoined: readonly Unjoined[]): RuleFi
   const state = isClient ? 'Client Windows has no Multipath I/O' : 'Multipath I/O is not installed';
   return {
     severity: 'error',
-    message: `${state}, yet ${counted(1 + tail.length, 'iSCSI session')} ${tail.length === 0 ? 'leads' : 'lead'} to ${listed(targets)}: ${proof}, and writing to one disk by two of them corrupts it.`,
+    message: `${state}, yet ${counted(1 + tail.length, 'iSCSI session')} ${tail.length === 0 ? 'leads' : 'lead'} to ${listed(targets)}: ${proof}, and writing to it both ways would corrupt its data.`,
     subjects: [...subjects, ...rows],
     evidence: {
       isMultipathInstalled: false,

@@ -1,4 +1,5 @@
 /** Whether this host has Multipath I/O, and what it says about the host's iSCSI disks. */
+import type { Disk } from '#shared/host/host-model.ts';
 import type { HostFacts } from './define-rule.ts';
 import { isAbsent, isAnswered } from './readings.ts';
 
@@ -27,11 +28,16 @@ export function isMultipathAnswered({ snapshot }: HostFacts): boolean {
   return isAnswered(snapshot, 'MpioDisk') || isAnswered(snapshot, 'Mpclaim');
 }
 
+/** Paths of a disk that MPIO can use: not failed, not unavailable. A path without a state counts. */
+export function livePaths({ mpio }: Disk): number {
+  return (mpio?.paths ?? []).filter(({ state }) => state !== 'Failed' && state !== 'Unavailable').length;
+}
+
 /**
- * True where every iSCSI disk is one that MPIO holds with two paths or more: then no session is alone, whatever the
+ * True where every iSCSI disk is one that MPIO holds with two live paths or more: then no session is alone, whatever the
  * sessions say about themselves.
  */
 export function isEveryIscsiDiskMultipathed({ model }: HostFacts): boolean {
   const iscsiDisks = model.disks.filter(({ busType }) => busType?.toLowerCase() === 'iscsi');
-  return iscsiDisks.length > 0 && iscsiDisks.every((disk) => (disk.mpio?.paths.length ?? 0) >= 2);
+  return iscsiDisks.length > 0 && iscsiDisks.every((disk) => livePaths(disk) >= 2);
 }

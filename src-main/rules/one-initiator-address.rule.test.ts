@@ -51,6 +51,11 @@ testRule(rule, {
       severity: 'warning',
       message: /leave from 10\.0\.10\.11 on iSCSI1/,
     },
+    'the same inside a virtual machine, as a note': {
+      host: { ...oneSubnet, computer: { name: 'VM01', model: 'Virtual Machine' } },
+      severity: 'info',
+      message: /share that adapter/,
+    },
     'two addresses on one adapter': {
       host: {
         ...oneSubnet,

@@ -3,6 +3,7 @@ import { defineRule, type HostFacts, type RuleFinding } from './define-rule.ts';
 import {
   appliesToWiredSessions,
   groupNames,
+  isGuest,
   reachOf,
   sessionSubjects,
   targetAddresses,
@@ -21,7 +22,7 @@ interface Crowd {
 
 export const rule = defineRule({
   id: 'one-initiator-address',
-  severities: ['warning'],
+  severities: ['warning', 'info'],
   title: 'iSCSI sessions to one disk leave by different adapters',
   failureTitle: 'All iSCSI sessions leave by one adapter',
   needs: ['IscsiSession', 'IscsiConnection', 'IscsiTarget', 'NetAdapter', 'NetIPAddress'],
@@ -85,7 +86,7 @@ function findingFor(facts: HostFacts, { groups, reach }: Crowd): RuleFinding {
   const names = groups.flatMap((group) => groupNames(model, group));
   const targets = subjects.flatMap(({ kind, name }) => (kind === 'target' ? [name] : []));
   return {
-    severity: 'warning',
+    severity: isGuest(model) ? 'info' : 'warning',
     message: `All ${sessions} iSCSI sessions to ${listed(names)} leave from ${listed(reach.ends.addresses)} on ${listed(used)}, so they share that adapter, while ${listed(spare)} also ${spare.length === 1 ? 'reaches' : 'reach'} the target and ${spare.length === 1 ? 'carries' : 'carry'} none.`,
     subjects: [...subjects, ...reach.ends.interfaces],
     evidence: {

@@ -1,16 +1,11 @@
 /** Storage vNICs that stand on one physical member of their team while another member carries none of them. */
-import type { Adapter, Team, VNic } from '#shared/host/host-model.ts';
-import {
-  activeMembers,
-  storageEndpoints,
-  storageServers,
-  teamUnder,
-  wiredSessions,
-} from '../path-graph/walks.ts';
+import type { Adapter, SmbChannel, Team, VNic } from '#shared/host/host-model.ts';
+import { activeMembers, storageEndpoints, teamUnder, wiredSessions } from '../path-graph/walks.ts';
 import { queuesShowPlacement } from '../path-graph/vnics.ts';
 import { defineRule, type HostFacts, type RuleFinding } from './define-rule.ts';
 import { isGuest, localEnds, withoutInitiator } from './iscsi-paths.ts';
 import { fineIfRead, gapOf } from './readings.ts';
+import { isStorageChannel, judgedServers } from './smb-storage.ts';
 import { counted, listed } from './wording.ts';
 
 interface Placed {
@@ -78,14 +73,26 @@ export const rule = defineRule({
 });
 
 function storageVNicsOn({ model }: HostFacts, team: Team): readonly VNic[] {
-  return storageEndpoints(model).flatMap(({ interface: found }) =>
-    found.kind === 'vnic' && teamUnder(model, found)?.id === team.id ? [found] : [],
+  const servers = new Map(judgedServers(model).map((server) => [server.id, server]));
+  const isForStorage = (channel: SmbChannel): boolean => {
+    const server = servers.get(channel.serverId);
+    return server !== undefined && isStorageChannel(server, channel);
+  };
+  return storageEndpoints(model).flatMap(({ interface: found, sessions, channels }) =>
+    found.kind === 'vnic' &&
+    (sessions.length > 0 || channels.some(isForStorage)) &&
+    teamUnder(model, found)?.id === team.id
+      ? [found]
+      : [],
   );
 }
 
 function hasUnknownChannel({ model }: HostFacts): boolean {
-  return storageServers(model).some(({ channels }) =>
-    channels.some(({ isSelected, clientInterfaceId }) => isSelected && clientInterfaceId === undefined),
+  return judgedServers(model).some((server) =>
+    server.channels.some(
+      (channel) =>
+        channel.isSelected && channel.clientInterfaceId === undefined && isStorageChannel(server, channel),
+    ),
   );
 }
 

@@ -20,16 +20,16 @@ testRule(rule, {
       host: oneSessionOfTwo,
       severity: 'warning',
       message:
-        'Disk 1 has one iSCSI session with one connection, 10.0.10.11 to 10.0.10.101: that is one path, while 2 adapters (iSCSI1 and iSCSI2) and 2 target portals (10.0.10.101 and 10.0.20.101) could carry more.',
+        'Disk 1 has one connected iSCSI session with one connection, 10.0.10.11 to 10.0.10.101: that is one path, while 2 adapters (iSCSI1 and iSCSI2) and 2 target portals (10.0.10.101 and 10.0.20.101) could carry more.',
       subjects: [iqn],
       evidence: { sessions: 1, usableAdapters: ['iSCSI1', 'iSCSI2'], disks: [1] },
-      advice: /^Add one session for each further pair .* \(2 sessions in all/,
+      advice: /^Make one session for each pair .* \(2 here/,
     },
     'one session over a team of four': {
       host: iscsiOnTeam,
       severity: 'warning',
       message: /4 adapters \(NIC1, NIC2, NIC3 and NIC4\)/,
-      advice: /^Move iSCSI off the team first/,
+      advice: /^Move iSCSI off the team; then make one session/,
     },
     'one session from one vNIC over a team of two': {
       host: {
@@ -55,7 +55,24 @@ testRule(rule, {
       host: { ...oneSessionOfTwo, features: ['Hyper-V'], mpio: undefined } as never,
       severity: 'warning',
       message: /^Disk 1/,
-      advice: /^First install Multipath I\/O/,
+      advice: /^Install Multipath I\/O/,
+    },
+    'one session of two that is still connected': {
+      host: {
+        ...twoIscsiAdapters,
+        iscsi: {
+          ...twoIscsiAdapters.iscsi,
+          sessions: [
+            session('10.0.10.11', '10.0.10.101'),
+            session('10.0.20.11', '10.0.20.101', { isConnected: false }),
+          ],
+        },
+        mpio: { disks: [{ disk: 1, policy: 'RR', pathStates: ['Active/Optimized', 'Failed'] }] },
+      },
+      severity: 'warning',
+      message: /one connected iSCSI session/,
+      evidence: { sessionsNotConnected: 1 },
+      advice: /^Find out why 1 further session to the same target is not connected/,
     },
     'every one of several targets with one session each, in one finding': {
       host: {
@@ -73,7 +90,7 @@ testRule(rule, {
         disks: [{ number: 1 }, { number: 2 }],
       },
       severity: 'warning',
-      message: /^Disk 1 and Disk 2 have one iSCSI session with one connection each/,
+      message: /^Disk 1 and Disk 2 have one connected iSCSI session with one connection each/,
     },
     'an unbound session': {
       host: {
@@ -87,7 +104,7 @@ testRule(rule, {
       host: oneSessionOfTwo,
       change: withoutDisks,
       severity: 'warning',
-      message: /^iqn\.1991-05\.com\.contoso:array1 has one iSCSI session .*judged by target/,
+      message: /^iqn\.1991-05\.com\.contoso:array1 has one connected iSCSI session .*judged by target/,
     },
     'one session inside a virtual machine, as a note': {
       host: { ...oneSessionOfTwo, computer: { name: 'VM01', model: 'Virtual Machine' } },

@@ -15,9 +15,14 @@ import {
   type Reach,
   type WiredGroup,
 } from './iscsi-paths.ts';
-import { isEveryIscsiDiskMultipathed, isMultipathAnswered, multipathFeature } from './multipath.ts';
+import {
+  isEveryIscsiDiskMultipathed,
+  isMultipathAnswered,
+  livePaths,
+  multipathFeature,
+} from './multipath.ts';
 import { fineIfRead } from './readings.ts';
-import { counted, distinctById, listed } from './wording.ts';
+import { counted, distinctById, listed, sentence } from './wording.ts';
 
 interface Lonely {
   readonly groups: readonly [WiredGroup, ...WiredGroup[]];
@@ -75,7 +80,7 @@ function judge(facts: HostFacts, group: WiredGroup): Reach | string {
       ? 'several'
       : `Which sessions to ${targetNames(model, group)} are connected is not known.`;
   }
-  if (group.disks.some((disk) => (disk.mpio?.paths.length ?? 0) > 1)) return 'several';
+  if (group.disks.some((disk) => livePaths(disk) > 1)) return 'several';
   const connections = connectionCount(group.wired[0]);
   if (connections === undefined) {
     return `How many connections the session to ${targetNames(model, group)} has is not known.`;
@@ -126,15 +131,17 @@ function findingFor(facts: HostFacts, { groups, reach }: Lonely): RuleFinding {
       : []),
   ].join(' and ');
   const names = groups.flatMap((group) => groupNames(model, group));
+  const lost = lostSessions(facts, groups);
   const perTarget = groups.some(({ joinedBy }) => joinedBy === 'iqn')
     ? ' (judged by target: which disks the sessions lead to is not known)'
     : '';
   return {
     severity: isGuest(model) ? 'info' : 'warning',
-    message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} one iSCSI session with one connection${groups.length > 1 ? ' each' : ''}${pair}${perTarget}: that is one path, while ${unused} could carry more.`,
+    message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} one connected iSCSI session with one connection${groups.length > 1 ? ' each' : ''}${pair}${perTarget}: that is one path, while ${unused} could carry more.`,
     subjects: sessionSubjects(model, sessions),
     evidence: {
       sessions: sessions.length,
+      sessionsNotConnected: lost,
       connectionsPerSession: 1,
       initiatorAddresses: [...from],
       targetAddresses: [...to],
@@ -145,22 +152,39 @@ function findingFor(facts: HostFacts, { groups, reach }: Lonely): RuleFinding {
         kind === 'target' ? [name] : [],
       ),
     },
-    advice: adviceFor(facts, reach),
+    advice: adviceFor(facts, reach, lost),
   };
 }
 
-function adviceFor(facts: HostFacts, reach: Reach): string {
-  const mpioFirst =
-    multipathFeature(facts) === 'absent'
-      ? 'First install Multipath I/O and let it claim iSCSI disks: without it a second session shows every disk twice. Then add'
-      : 'Add';
-  const ends = reach.ends.interfaces;
-  if (ends.length > 0 && ends.every(({ kind }) => kind === 'team-nic')) {
-    return `Move iSCSI off the team first. ${mpioFirst} one session for each pair of initiator and target portal, multipath-enabled and persistent, with both addresses named.`;
-  }
-  if (reach.spare.length === 0 && ends.some(({ kind }) => kind === 'vnic') && reach.portals.length < 2) {
-    return `Give the vSwitch a second storage vNIC with an address of its own. ${mpioFirst} a session from it, multipath-enabled and persistent, with both addresses named.`;
-  }
-  const pairs = Math.max(reach.spare.length + ends.length, reach.portals.length);
-  return `${mpioFirst} one session for each further pair of initiator and target portal (${counted(pairs, 'session')} in all, or what the array's vendor asks for), multipath-enabled and persistent, with both addresses named.`;
+/** Sessions of the same targets that are there and not connected: a path that was meant to be. */
+function lostSessions({ model }: HostFacts, groups: readonly WiredGroup[]): number {
+  const targetIds = new Set(groups.flatMap((group) => group.targetIds));
+  return model.sessions.filter(
+    ({ targetId, isConnected }) => isConnected === false && targetIds.has(targetId),
+  ).length;
+}
+
+function adviceFor(facts: HostFacts, reach: Reach, lost: number): string {
+  const { interfaces } = reach.ends;
+  const pairs = Math.max(reach.spare.length + interfaces.length, reach.portals.length);
+  const steps = [
+    ...(multipathFeature(facts) === 'absent'
+      ? [
+          'install Multipath I/O and let it claim iSCSI disks, since without it a second session shows every disk twice',
+        ]
+      : []),
+    ...(lost > 0
+      ? [
+          `find out why ${counted(lost, 'further session')} to the same target ${lost === 1 ? 'is' : 'are'} not connected`,
+        ]
+      : []),
+    ...(interfaces.length > 0 && interfaces.every(({ kind }) => kind === 'team-nic')
+      ? ['move iSCSI off the team']
+      : []),
+    ...(reach.spare.length === 0 && interfaces.some(({ kind }) => kind === 'vnic') && reach.portals.length < 2
+      ? ['give the vSwitch a second storage vNIC with an address of its own']
+      : []),
+    `make one session for each pair of initiator and target portal (${pairs < 2 ? 'two or more' : `${pairs} here`}, or what the array's vendor asks for), multipath-enabled and persistent, with both addresses named`,
+  ];
+  return `${sentence(steps.join('; then '))}.`;
 }

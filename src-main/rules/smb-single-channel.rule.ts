@@ -1,11 +1,14 @@
 /** SMB Multichannel that uses one pair of interfaces although both ends have more of the same kind. */
 import type { SmbChannel, SmbServer } from '#shared/host/host-model.ts';
-import { channelsInUse, interfaceById, storageServers, wayOut } from '../path-graph/walks.ts';
+import { channelsInUse, interfaceById, wayOut } from '../path-graph/walks.ts';
 import { defineRule, type HostFacts, type RuleFinding } from './define-rule.ts';
 import { isAnswered } from './readings.ts';
 import {
   classOf,
   hasMultichannelDialect,
+  isIdle,
+  isStorageChannel,
+  judgedServers,
   isSameClass,
   storageIsOpen,
   withoutStorageServers,
@@ -34,7 +37,7 @@ export const rule = defineRule({
     notApplicable: withoutStorageServers,
   },
   evaluate: (facts) => {
-    const servers = storageServers(facts.model);
+    const servers = judgedServers(facts.model);
     if (servers.length === 0) return storageIsOpen(facts);
     const verdicts = servers.flatMap((server) => judgeServer(facts, server));
     const stuck = verdicts.filter((verdict) => typeof verdict !== 'string');
@@ -44,14 +47,17 @@ export const rule = defineRule({
   },
 });
 
-/** A server by SMB instance: each instance (default, cluster volumes, storage bus) has connections of its own. */
+/** A server by SMB instance: each instance (default, storage bus) has connections of its own. */
 function judgeServer(facts: HostFacts, server: SmbServer): readonly (Stuck | string)[] {
   // Multichannel came with SMB 3.0, and it opens its further connections only when there is traffic.
   if (!hasMultichannelDialect(server) || isIdle(server)) return [];
-  // Between the nodes of a cluster CSV and replica traffic may well be next to none; that of the storage bus never is.
-  const instances = (['Default', 'SBL'] as const).filter((instance) =>
-    server.channels.some(({ smbInstance }) => smbInstance === instance),
-  );
+  const instances = [
+    ...new Set(
+      server.channels
+        .filter((channel) => isStorageChannel(server, channel))
+        .map(({ smbInstance }) => smbInstance),
+    ),
+  ];
   return instances.flatMap((instance) => {
     const verdict = judge(
       facts,
@@ -60,12 +66,6 @@ function judgeServer(facts: HostFacts, server: SmbServer): readonly (Stuck | str
     );
     return verdict ?? [];
   });
-}
-
-/** True where the host says that no file is open on any storage share of the server. */
-function isIdle({ shares }: SmbServer): boolean {
-  const storage = shares.filter(({ isStorage }) => isStorage);
-  return storage.length > 0 && storage.every(({ openFiles }) => openFiles === 0);
 }
 
 function judge(

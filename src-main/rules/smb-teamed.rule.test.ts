@@ -105,6 +105,17 @@ testRule(rule, {
   notApplicable: {
     'a host without SMB storage': { host: twoIscsiAdapters },
     'iSCSI over a team': { host: iscsiOnTeam },
+    'cluster traffic between nodes over a team': {
+      host: {
+        ...teamed,
+        vms: [],
+        smb: {
+          servers: [
+            { ...teamed.smb.servers[0], shares: [{ name: 'Volume1$', dialect: '3.1.1', instance: 'CSV' }] },
+          ],
+        },
+      },
+    },
     'administrative shares over a team': {
       host: {
         ...teamed,

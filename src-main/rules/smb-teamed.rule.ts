@@ -5,13 +5,18 @@ import {
   channelsInUse,
   interfaceById,
   memberAdapters,
-  storageServers,
   teamUnder,
   type HostInterface,
 } from '../path-graph/walks.ts';
 import { defineRule, type HostFacts, type RuleFinding } from './define-rule.ts';
 import { isGuest } from './iscsi-paths.ts';
-import { hasMultichannelDialect, storageIsOpen, withoutStorageServers } from './smb-storage.ts';
+import {
+  hasMultichannelDialect,
+  isStorageChannel,
+  judgedServers,
+  storageIsOpen,
+  withoutStorageServers,
+} from './smb-storage.ts';
 import { counted, distinctById, listed } from './wording.ts';
 
 interface Teamed {
@@ -43,8 +48,8 @@ export const rule = defineRule({
     if (isGuest(model)) {
       return { notApplicable: 'This is a virtual machine: its adapters are made redundant on its host.' };
     }
-    const servers = storageServers(model).filter(hasMultichannelDialect);
-    if (storageServers(model).length === 0) return storageIsOpen(facts);
+    if (judgedServers(model).length === 0) return storageIsOpen(facts);
+    const servers = judgedServers(model).filter(hasMultichannelDialect);
     const teamed = new Map<string, Teamed>();
     let unknown: SmbServer | undefined;
     for (const server of servers) {
@@ -70,7 +75,7 @@ export const rule = defineRule({
 
 /** The interfaces that SMB to a server leaves by: of its pairs, or else of its route; undefined where neither is known. */
 function endsOf({ model, graph }: HostFacts, server: SmbServer): readonly HostInterface[] | undefined {
-  const inUse = channelsInUse(server);
+  const inUse = channelsInUse(server).filter((channel) => isStorageChannel(server, channel));
   const ids =
     inUse.length > 0
       ? inUse.map(({ clientInterfaceId }) => clientInterfaceId)

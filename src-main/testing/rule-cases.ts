@@ -18,7 +18,7 @@ export function factsOf(capture: Capture): HostFacts {
   return factsFrom(readSnapshot(capture));
 }
 
-function factsFrom(snapshot: Snapshot): HostFacts {
+export function factsFrom(snapshot: Snapshot): HostFacts {
   const model = buildModel(snapshot);
   return { model, graph: buildGraph(model, snapshot), snapshot };
 }

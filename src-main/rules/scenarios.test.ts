@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '#shared/finding.ts';
+import type { ReadObservationName, Snapshot } from '#shared/host/snapshot.ts';
+import { readSnapshot } from '../discovery/read-snapshot.ts';
+import { captureOf } from '../hosts/simulated-host/observe.ts';
+import type { Scenario } from '../hosts/simulated-host/scenario.ts';
+import { factsFrom, losses } from '../testing/rule-cases.ts';
+import { catalogue } from './catalogue.ts';
+import { runRules } from './run-rules.ts';
+
+const folder = new URL('../../resources/scenarios/', import.meta.url);
+const snapshots = new Map<string, Snapshot>(
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => {
+      const scenario = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Scenario;
+      return [scenario.id, readSnapshot(captureOf(scenario))];
+    }),
+);
+
+function snapshotOf(id: string): Snapshot {
+  const snapshot = snapshots.get(id);
+  if (snapshot === undefined) throw new Error(`There is no scenario ${id}.`);
+  return snapshot;
+}
+
+function said(findings: readonly Finding[]): string[] {
+  return findings
+    .filter(({ severity }) => severity !== 'info')
+    .map(({ severity, rule }) => `${severity} ${rule}`);
+}
+
+/** A guard for a busy machine: the largest host takes a few seconds. */
+const slowMs = 120_000;
+
+describe('the demo hosts', () => {
+  it.each([
+    ['iscsi-on-team', ['error iscsi-on-team', 'warning single-session']],
+    ['converged-set', []],
+    ['mpio-dedicated', []],
+    ['converged-2012r2', ['warning same-member']],
+    ['smb-stuck', ['warning smb-single-channel']],
+    ['s2d-set', []],
+    ['fibre-channel', []],
+    ['empty', []],
+  ])('%s has the errors and warnings of its story and no others', (id, expected) => {
+    expect(said(runRules(factsFrom(snapshotOf(id))).findings)).toEqual(expected);
+  });
+
+  it.each([...snapshots.keys()])('%s gives every rule an answer and every finding an id of its own', (id) => {
+    const { findings, rules } = runRules(factsFrom(snapshotOf(id)));
+    expect(rules.map(({ rule }) => rule)).toEqual(catalogue.map((rule) => rule.id));
+    expect(new Set(findings.map((finding) => finding.id)).size).toBe(findings.length);
+    for (const result of rules) {
+      if ('reason' in result) expect(result.reason).toMatch(/^\S.*\.$/);
+    }
+  });
+
+  it.each([...snapshots.keys()])(
+    '%s is never healthier for a fact that is missing',
+    { timeout: slowMs },
+    (id) => {
+      const snapshot = snapshotOf(id);
+      const whole = runRules(factsFrom(snapshot)).rules;
+      const unwell = whole.filter(({ result }) => result !== 'fine' && result !== 'not-applicable');
+      for (const name of Object.keys(snapshot.readings) as ReadObservationName[]) {
+        if (snapshot.readings[name].status !== 'ok') continue;
+        for (const lost of losses) {
+          const { rules } = runRules(
+            factsFrom({ ...snapshot, readings: { ...snapshot.readings, [name]: lost } }),
+          );
+          const healed = unwell.filter(({ rule }) =>
+            rules.some((one) => one.rule === rule && one.result === 'fine'),
+          );
+          expect({ without: name, healed: healed.map(({ rule }) => rule) }).toEqual({
+            without: name,
+            healed: [],
+          });
+          expect(rules.filter((one) => 'reason' in one && one.reason.includes('unexpected error'))).toEqual(
+            [],
+          );
+        }
+      }
+    },
+  );
+
+  it.each([...snapshots.keys()])(
+    '%s is no less well for a fact that is missing',
+    { timeout: slowMs },
+    (id) => {
+      const snapshot = snapshotOf(id);
+      const reported = new Set(runRules(factsFrom(snapshot)).findings.map(({ rule }) => rule));
+      for (const name of Object.keys(snapshot.readings) as ReadObservationName[]) {
+        if (snapshot.readings[name].status !== 'ok') continue;
+        const { findings } = runRules(
+          factsFrom({ ...snapshot, readings: { ...snapshot.readings, [name]: { status: 'not-asked' } } }),
+        );
+        const invented = said(findings.filter(({ rule }) => !reported.has(rule)));
+        expect({ without: name, invented }).toEqual({ without: name, invented: [] });
+      }
+    },
+  );
+});
