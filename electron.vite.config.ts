@@ -22,6 +22,7 @@ export default defineConfig({
     plugins: [svelte()],
     build: {
       rolldownOptions: { input: { index: 'src-renderer/index.html' } },
+      minify: true,
       // The content security policy allows neither inline scripts nor data: images.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },

@@ -3,7 +3,9 @@ import { formatAge, formatInstant } from '#shared/age.ts';
 import { evidenceLines } from '#shared/evidence-text.ts';
 import type { Check, Finding, ObservationGap, RuleResult, Severity } from '#shared/finding.ts';
 import type { HostOrigin } from '#shared/host-state.ts';
-import { kindWords } from '#shared/kind-words.ts';
+import { entitiesText } from '#shared/entity-text.ts';
+import { groupGaps } from '#shared/gap-text.ts';
+import { releaseText } from '#shared/release-text.ts';
 import { originText } from '#shared/origin-text.ts';
 import type { Entity } from '#shared/host/host-model.ts';
 import type { TargetCeilings } from '#shared/path-graph.ts';
@@ -66,7 +68,7 @@ function renderHost(page: Page, check: Check, origin: HostOrigin): void {
   page.wrapped(`${name}: ${originText(origin)}`, 'bold');
   const age = formatAge(page.options.nowMs - Date.parse(check.takenAt));
   const facts = [
-    host.caption ?? 'Windows release not known',
+    releaseText(host),
     check.host.elevated ? 'elevated' : 'not elevated',
     `${check.source === 'capture' ? 'taken' : 'looked at'} ${age} (${formatInstant(check.takenAt)})`,
     `${check.observed.ok} of ${check.observed.asked} observations answered`,
@@ -87,7 +89,8 @@ export function countsText(check: Pick<Check, 'findings' | 'rules'>): string {
     warnings > 0 && counted(warnings, 'warning'),
     infos > 0 && `${infos} to know`,
   ].filter((part) => part !== false);
-  const found = parts.length > 0 ? parts.join(', ') : 'No findings';
+  const isUnjudged = check.rules.every(({ result }) => result === 'not-evaluated');
+  const found = parts.length > 0 ? parts.join(', ') : isUnjudged ? 'Nothing could be judged' : 'No findings';
   return notEvaluated > 0 ? `${found}; ${counted(notEvaluated, 'rule')} not evaluated` : found;
 }
 
@@ -95,9 +98,9 @@ function renderFinding(page: Page, finding: Finding): void {
   const { word, style } = severityHeads[finding.severity];
   page.blank();
   const head = `${page.styled(word, style)}  `;
-  page.hanging(head, word.length + 2, `${finding.title}  [${finding.rule}]`, 'bold');
+  page.hanging(head, word.length + 2, `${finding.title} [${finding.rule}]`, 'bold');
   page.wrapped(finding.message, undefined, 2);
-  page.field('About', listed(finding.subjects));
+  page.field('About', entitiesText(finding.subjects, namesShown));
   const evidence = evidenceLines(finding.evidence);
   if (evidence.length > 0) {
     page.field('Evidence', evidence.map(({ label, value }) => `${label}: ${value}`).join(' · '));
@@ -122,7 +125,7 @@ function renderTargets(page: Page, targets: readonly TargetCeilings[]): void {
     page.wrapped(facts.join(' · '), 'dim', 4);
     page.field('Single stream', ceilingText(target), 4);
     if (target.singlePointsOfFailure.length > 0) {
-      page.field('All depends on', listed(target.singlePointsOfFailure), 4);
+      page.field('All depends on', entitiesText(target.singlePointsOfFailure, namesShown), 4);
     }
     if (target.assumptions.length > 0) page.field('Assumed', target.assumptions.join(' '), 4);
   }
@@ -133,7 +136,7 @@ function ceilingText({ singleStream, singleStreamLimitedBy }: TargetCeilings): s
   const figure = formatBitsPerSecond(singleStream.bitsPerSecond);
   return singleStreamLimitedBy.length === 0
     ? figure
-    : `${figure}, limited by ${listed(singleStreamLimitedBy)}`;
+    : `${figure}, limited by ${entitiesText(singleStreamLimitedBy, namesShown)}`;
 }
 
 function renderNotChecked(page: Page, rules: readonly RuleResult[]): void {
@@ -147,7 +150,7 @@ function renderNotChecked(page: Page, rules: readonly RuleResult[]): void {
   );
   for (const rule of rules) {
     if (rule.result !== 'not-evaluated') continue;
-    page.hanging(`  ${page.styled('NOT EVALUATED', 'yellow')}  `, 17, `${rule.title}  [${rule.rule}]`);
+    page.hanging(`  ${page.styled('NOT EVALUATED', 'yellow')}  `, 17, `${rule.title} [${rule.rule}]`);
     page.wrapped(rule.reason, undefined, 4);
     if (rule.remedy !== undefined) page.field('Way out', rule.remedy, 4);
   }
@@ -157,33 +160,12 @@ function renderNotChecked(page: Page, rules: readonly RuleResult[]): void {
   }
 }
 
-const gapHeads = {
-  failed: 'Failed',
-  partial: 'In part',
-  unavailable: 'Not there',
-  'not-asked': 'Not asked',
-} as const;
-
 function renderGaps(page: Page, gaps: readonly ObservationGap[]): void {
   if (gaps.length === 0) return;
   page.heading('Not observed');
-  for (const [status, head] of Object.entries(gapHeads)) {
-    // Observations that failed alike are named together.
-    const byReason = Map.groupBy(
-      gaps.filter((gap) => gap.status === status),
-      (gap) => gap.error?.message ?? gap.itemErrors?.map(({ message }) => message).join(' ') ?? '',
-    );
-    for (const [reason, alike] of byReason) {
-      const names = alike.map(({ observation }) => observation).join(', ');
-      page.field(head, reason === '' ? names : `${names}: ${reason}`);
-    }
+  for (const { head, names, reason } of groupGaps(gaps)) {
+    page.field(head, `${reason} ${names.join(', ')}`);
   }
-}
-
-function listed(entities: readonly Entity[]): string {
-  const names = entities.slice(0, namesShown).map(({ name, kind }) => `${name} (${kindWords[kind]})`);
-  const more = entities.length - names.length;
-  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
 }
 
 function counted(count: number, noun: string): string {
@@ -231,7 +213,7 @@ class Page {
   }
 
   field(name: string, text: string, indent = 2): void {
-    const label = `${' '.repeat(indent)}${name.padEnd(indent === 2 ? 9 : 14)}  `;
+    const label = `${' '.repeat(indent)}${name.padEnd(indent === 2 ? 12 : 14)}  `;
     this.hanging(this.styled(label, 'dim'), textWidth(label), text);
   }
 

@@ -11,7 +11,9 @@ describe('evidence in words', () => {
     ['hasMPIO', false, 'has MPIO', 'no'],
     ['members', ['NIC1', 'NIC2'], 'members', 'NIC1, NIC2'],
     ['members', [], 'members', 'none'],
-    ['lbPolicy', null, 'lb policy', 'not known'],
+    ['lbPolicy', null, 'load balancing policy', 'not known'],
+    ['memberBitsPerSecond', [1e9, 1e9], 'member', '2 x 1 Gb/s'],
+    ['teamNics', ['A'], 'team NICs', 'A'],
   ])('%s = %j', (name, value, label, shown) => {
     expect(evidenceLines({ [name]: value })).toEqual([{ label, value: shown }]);
   });

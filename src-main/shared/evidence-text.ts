@@ -35,15 +35,35 @@ function shown(value: EvidenceValue, format: ((value: number) => string) | undef
     return typeof item === 'number' && format ? format(item) : String(item);
   };
   if (typeof value !== 'object' || value === null) return one(value);
-  return value.length === 0 ? 'none' : value.map(one).join(', ');
+  if (value.length === 0) return 'none';
+  // "4 x 1 Gb/s" for four members alike.
+  const isAlike = value.length > 1 && value.every((item) => item === value[0]);
+  return isAlike ? `${value.length} x ${one(value[0] ?? null)}` : value.map(one).join(', ');
 }
 
-/** `teamMemberCount` → "team member count"; short words in capitals (`MPIO`) stay. */
+/** What people write in capitals, or in another word. */
+const written: Readonly<Record<string, string>> = {
+  iscsi: 'iSCSI',
+  lb: 'load balancing',
+  mpio: 'MPIO',
+  mtu: 'MTU',
+  nic: 'NIC',
+  nics: 'NICs',
+  rdma: 'RDMA',
+  rss: 'RSS',
+  smb: 'SMB',
+  vlan: 'VLAN',
+  vnic: 'vNIC',
+  vnics: 'vNICs',
+  vswitch: 'vSwitch',
+};
+
+/** `teamNicCount` → "team NIC count". */
 function spaced(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .split(' ')
-    .map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()))
+    .map((word) => written[word.toLowerCase()] ?? word.toLowerCase())
     .join(' ');
 }

@@ -1,0 +1,47 @@
+/** The page of a host, by what a person sees and hears of it. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from 'playwright/test';
+
+export class HostPage {
+  readonly page: Page;
+  readonly header: Locator;
+  readonly findings: Locator;
+  readonly targets: Locator;
+  readonly notChecked: Locator;
+  readonly notObserved: Locator;
+  readonly lookAgain: Locator;
+  readonly stop: Locator;
+  readonly alert: Locator;
+  readonly lookedAt: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.header = page.getByRole('banner');
+    this.findings = page.getByRole('region', { name: 'What is wrong' });
+    this.targets = page.getByRole('region', { name: 'Storage targets' });
+    this.notChecked = page.getByRole('region', { name: 'What was not checked' });
+    this.notObserved = page.getByRole('region', { name: 'What was not observed' });
+    this.lookAgain = page.getByRole('button', { name: 'Look again' });
+    this.stop = page.getByRole('button', { name: 'Stop' });
+    this.alert = page.getByRole('alert');
+    this.lookedAt = this.header.getByRole('time');
+  }
+
+  /** The finding of a rule, by its id, which stands beside "Why this matters". */
+  finding(rule: string): Locator {
+    return this.findings.getByRole('article').filter({ has: this.page.getByText(rule, { exact: true }) });
+  }
+
+  /** Accessibility violations in short: the rule, and the elements that break it. */
+  async violations(): Promise<string[]> {
+    const { violations } = await new AxeBuilder({ page: this.page }).analyze();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  }
+
+  /** Pixels that the page is wider than the window. */
+  overflow(): Promise<number> {
+    return this.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+  }
+}

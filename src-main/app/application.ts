@@ -1,0 +1,99 @@
+/** The product behind every window: the one door through which each shell calls, whatever its transport. */
+import { randomBytes } from 'node:crypto';
+import { contract, type About, type ContractEvent, type MainHandlers } from '#shared/contract.ts';
+import { fail, type Failure, type Result } from '#shared/result.ts';
+import type { Host } from '../hosts/host.ts';
+import { appHandlers, appSchemas } from './app-group.ts';
+import { checkCapture } from './check.ts';
+import { findingsHandlers, findingsSchemas } from './findings-group.ts';
+import { hostHandlers, hostSchemas } from './host-group.ts';
+import { watchHost, type HostWatch } from './host-watch.ts';
+import { findLimitBroken } from './limits.ts';
+import type { RequestSchemas } from './request-schemas.ts';
+
+export const requestSchemas: RequestSchemas = {
+  host: hostSchemas,
+  findings: findingsSchemas,
+  app: appSchemas,
+};
+
+export interface Application {
+  /** `name` is a full name such as `host.state`; name and request may be anything, from anyone. Never throws. */
+  readonly call: (name: unknown, request: unknown) => Promise<Result<unknown>>;
+  readonly listen: (listener: (event: ContractEvent) => void) => () => void;
+  readonly watch: HostWatch;
+  readonly close: () => Promise<void>;
+}
+
+export interface ApplicationOptions {
+  readonly host: Host;
+  readonly shell: About['shell'];
+  /** Gets what went wrong inside, for the log; the window only learns the id. */
+  readonly log: (line: string) => void;
+}
+
+type AnyHandler = (request: unknown) => Promise<Result<unknown>> | Result<unknown>;
+
+export function createApplication({ host, shell, log }: ApplicationOptions): Application {
+  const report = (error: unknown): Failure => {
+    const id = randomBytes(4).toString('hex');
+    log(`Error ${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return {
+      kind: 'unexpected',
+      message: `Something went wrong inside Switchyard (error ${id}).`,
+      remedy: 'The log has the details under that number.',
+    };
+  };
+  const watch = watchHost(host, (capture) => checkCapture(capture, host.source), report);
+  const handlers: MainHandlers = {
+    host: hostHandlers(watch),
+    findings: findingsHandlers,
+    app: appHandlers(shell),
+  };
+
+  return {
+    watch,
+    listen: watch.listen,
+    close: watch.close,
+    call: async (name, request) => {
+      const found = findCall(name, handlers);
+      if (found === undefined) return fail('bad-request', 'Switchyard has no such call.');
+      const broken = findLimitBroken(request);
+      if (broken !== undefined) return fail('bad-request', `The request has ${broken}.`);
+      const parsed = found.schema.safeParse(request);
+      if (!parsed.success) {
+        const place = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
+        return fail('bad-request', `The request does not fit ${found.name}.`, {
+          detail: place.slice(0, 200),
+        });
+      }
+      try {
+        return await found.handler(parsed.data);
+      } catch (error) {
+        return { ok: false, failure: report(error) };
+      }
+    },
+  };
+}
+
+interface FoundCall {
+  readonly name: string;
+  readonly schema: { safeParse: (value: unknown) => ReturnType<RequestSchemas['app']['about']['safeParse']> };
+  readonly handler: AnyHandler;
+}
+
+/** Only names that the contract itself has reach an object, so `__proto__` or `constructor` find nothing. */
+function findCall(name: unknown, handlers: MainHandlers): FoundCall | undefined {
+  if (typeof name !== 'string') return undefined;
+  for (const [group, entries] of Object.entries(contract)) {
+    for (const [call, entry] of Object.entries(entries) as [string, { kind: string }][]) {
+      if (entry.kind !== 'invoke' || `${group}.${call}` !== name) continue;
+      const schemas = requestSchemas[group as keyof RequestSchemas] as Record<string, FoundCall['schema']>;
+      const functions = handlers[group as keyof MainHandlers] as Record<string, AnyHandler>;
+      const schema = schemas[call];
+      const handler = functions[call];
+      return schema && handler ? { name, schema, handler } : undefined;
+    }
+  }
+  return undefined;
+}

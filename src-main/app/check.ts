@@ -1,0 +1,58 @@
+/** From a capture to everything that is judged and computed of it: the corridor, in one function. */
+import { observationNames, type Capture, type ObservationName } from '#shared/capture.ts';
+import type { Check, CheckSource, ObservationGap } from '#shared/finding.ts';
+import type { Snapshot } from '#shared/host/snapshot.ts';
+import { readSnapshot } from '../discovery/read-snapshot.ts';
+import { buildGraph } from '../path-graph/build-graph.ts';
+import { buildModel } from '../path-graph/build-model.ts';
+import { targetCeilings } from '../path-graph/ceilings.ts';
+import { runRules } from '../rules/run-rules.ts';
+
+/** Pure: the same capture gives the same check. */
+export function checkCapture(capture: Capture, source: CheckSource): Check {
+  const snapshot = readSnapshot(capture);
+  const model = buildModel(snapshot);
+  const graph = buildGraph(model, snapshot);
+  const { findings, rules } = runRules({ model, graph, snapshot });
+  const known = observationNames.filter((name) => Object.hasOwn(capture.observations, name));
+  const gaps = findGaps(capture, snapshot);
+  const lost = new Set(
+    gaps.filter(({ status }) => status !== 'partial').map(({ observation }) => observation),
+  );
+  return {
+    source,
+    host: capture.host,
+    takenAt: capture.takenAt,
+    model,
+    graph,
+    targets: targetCeilings(model, graph, snapshot),
+    findings,
+    rules,
+    observed: { ok: known.filter((name) => !lost.has(name)).length, asked: known.length },
+    gaps,
+  };
+}
+
+/**
+ * What gave less than everything, in the order of observationNames. The reading counts before the raw answer: an
+ * answer that came but could not be read is as unknown as one that did not come.
+ */
+function findGaps(capture: Capture, snapshot: Snapshot): ObservationGap[] {
+  return observationNames.flatMap((name) => gapOf(name, capture, snapshot) ?? []);
+}
+
+function gapOf(name: ObservationName, capture: Capture, snapshot: Snapshot): ObservationGap | undefined {
+  const raw = capture.observations[name];
+  if (raw === undefined) return { observation: name, status: 'not-asked' };
+  const readings: Partial<Record<ObservationName, Snapshot['readings'][keyof Snapshot['readings']]>> =
+    snapshot.readings;
+  const reading = readings[name];
+  for (const answer of [raw, reading]) {
+    if (answer?.status === 'failed' || answer?.status === 'unavailable') {
+      return { observation: name, status: answer.status, error: answer.error };
+    }
+  }
+  const itemErrors =
+    reading?.status === 'ok' ? reading.itemErrors : raw.status === 'ok' ? (raw.itemErrors ?? []) : [];
+  return itemErrors.length > 0 ? { observation: name, status: 'partial', itemErrors } : undefined;
+}

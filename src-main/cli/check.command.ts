@@ -1,0 +1,62 @@
+/** `switchyard check`: look at a host, judge it, say what is wrong; the exit code says how bad it is. */
+import type { Check } from '#shared/finding.ts';
+import { checkCapture } from '../app/check.ts';
+import { nothingObserved } from '#shared/observed-paths.ts';
+import { renderCheckJson, summarise } from '../report/check-json.ts';
+import { renderCheckText } from '../report/check-text.ts';
+import { defineCommand, hostHelp, hostOptions } from './command.ts';
+import { exitCodes } from './exit-codes.ts';
+import { lookWithProgress } from './look.ts';
+import { showFailure } from './show-failure.ts';
+
+export const failOnLevels = ['error', 'warning', 'never', 'not-evaluated'] as const;
+export type FailOn = (typeof failOnLevels)[number];
+
+export const command = defineCommand({
+  help: `switchyard check: how a host reaches its storage and what is wrong with it
+
+  switchyard check [--capture FILE | --demo NAME | --host local] [--json] [--fail-on LEVEL]
+
+${hostHelp}
+
+Answer
+  --json            for programs: JSON on standard output, everything else on standard error
+  --fail-on LEVEL   which findings make the exit code other than 0:
+                      warning        errors and warnings (default)
+                      error          errors only
+                      not-evaluated  as warning, and 1 where a rule could not be evaluated
+                      never          none
+  -h, --help        this text
+
+Exit code
+  0  no error and no warning      2  an error                  64  a wrong call
+  1  a warning                    3  the check could not be made`,
+  options: {
+    ...hostOptions,
+    json: { type: 'boolean' },
+    'fail-on': { type: 'string', choices: failOnLevels },
+  },
+  run: async (options, terminal) => {
+    const looked = await lookWithProgress(options, terminal);
+    if (!looked.ok) return showFailure(looked.failure, terminal);
+    const { capture, origin } = looked.value;
+    const check = checkCapture(capture, origin.source);
+    terminal.answer(
+      options.json
+        ? JSON.stringify(renderCheckJson(check), undefined, 2)
+        : renderCheckText(check, origin, terminal.textOptions()),
+    );
+    const nothing = nothingObserved(check);
+    if (nothing) return showFailure({ ...nothing, kind: 'unexpected' }, terminal);
+    return exitCodeOf(check, (options['fail-on'] as FailOn | undefined) ?? 'warning');
+  },
+});
+
+export function exitCodeOf(check: Pick<Check, 'findings' | 'rules'>, failOn: FailOn): number {
+  const { errors, warnings, notEvaluated } = summarise(check);
+  if (failOn === 'never') return exitCodes.fine;
+  if (errors > 0) return exitCodes.error;
+  if (failOn === 'error') return exitCodes.fine;
+  if (warnings > 0) return exitCodes.warning;
+  return failOn === 'not-evaluated' && notEvaluated > 0 ? exitCodes.warning : exitCodes.fine;
+}

@@ -1,0 +1,42 @@
+/** Every command, loaded only when it is called: a short answer must not wait for a web server. */
+import type { Command } from './command.ts';
+
+interface Entry {
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: Command }>;
+}
+
+export const commands: Readonly<Record<string, Entry>> = {
+  check: {
+    summary: 'how a host reaches its storage and what is wrong with it',
+    load: async () => erase(await import('./check.command.ts')),
+  },
+  capture: {
+    summary: 'write down what a host answers, to be checked elsewhere',
+    load: async () => erase(await import('./capture.command.ts')),
+  },
+  serve: {
+    summary: 'the same in the browser, on this machine only',
+    load: async () => erase(await import('./serve.command.ts')),
+  },
+  demos: {
+    summary: 'the simulated hosts that can be looked at',
+    load: async () => erase(await import('./demos.command.ts')),
+  },
+};
+
+/** Options are read by the shapes of the very command that runs with them, so their types can be forgotten here. */
+function erase(module: { readonly command: unknown }): { readonly command: Command } {
+  return module as { readonly command: Command };
+}
+
+export const overview = `Switchyard: how a Hyper-V host reaches its storage, what is wrong, and what the ceiling is
+
+  switchyard COMMAND [options]
+
+${Object.entries(commands)
+  .map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
+  .join('\n')}
+
+  switchyard COMMAND --help   about one command
+  switchyard --version        the version`;

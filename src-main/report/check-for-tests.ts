@@ -1,0 +1,114 @@
+/** A small check, made by hand, for the tests of the reports. */
+import type { Check } from '#shared/finding.ts';
+import type { Entity, EntityKind } from '#shared/host/host-model.ts';
+
+const entity = (kind: EntityKind, name: string): Entity => ({ kind, id: `${kind}:${name}`, name });
+
+export const checkForTests: Check = {
+  source: 'demo',
+  host: { name: 'HV01', elevated: true },
+  takenAt: '2026-11-22T17:00:00.000Z',
+  model: {
+    host: { ...entity('host', 'HV01'), kind: 'host', caption: 'Windows Server 2019' },
+    adapters: [],
+    teams: [],
+    teamNics: [],
+    vswitches: [],
+    vnics: [],
+    addresses: [],
+    targets: [],
+    targetPortals: [],
+    sessions: [],
+    disks: [],
+    smbServers: [],
+    unjoined: [],
+  },
+  graph: { hops: [], links: [], routes: [] },
+  targets: [
+    {
+      kind: 'iscsi',
+      id: 'target:san01',
+      name: 'iqn.2026-11.example:san01',
+      aliases: [],
+      diskNumbers: [3],
+      shares: [],
+      routeIds: ['session:1'],
+      singleStream: { bitsPerSecond: 1_000_000_000 },
+      singleStreamLimitedBy: [entity('adapter', 'NIC1')],
+      singlePointsOfFailure: [entity('team', 'Team1')],
+      assumptions: ["The target's own links are taken as unlimited."],
+    },
+    {
+      kind: 'smb',
+      id: 'target:fs01',
+      name: 'fs01',
+      aliases: ['fs01.example'],
+      diskNumbers: [],
+      shares: ['vms'],
+      routeIds: ['channel:1', 'channel:2'],
+      singleStream: { bitsPerSecond: null, unknownBecause: 'Windows reports no speed for NIC3.' },
+      singleStreamLimitedBy: [],
+      singlePointsOfFailure: [],
+      assumptions: [],
+    },
+  ],
+  findings: [
+    {
+      id: 'iscsi-on-team@0011aabb',
+      rule: 'iscsi-on-team',
+      severity: 'error',
+      title: 'iSCSI runs straight over an LBFO team',
+      message: '1 session leaves through Team1, which has 4 members.',
+      subjects: [
+        // The model's entities carry more than their identity.
+        { ...entity('team', 'Team1'), technology: 'lbfo' } as Entity,
+        entity('adapter', 'NIC\u202E1'),
+      ],
+      evidence: { memberCount: 4, linkBitsPerSecond: 1_000_000_000 },
+      advice: 'Take two members out of the team.',
+      fixes: [],
+    },
+    {
+      id: 'single-session@22',
+      rule: 'single-session',
+      severity: 'warning',
+      title: 'One session carries everything',
+      message: 'san01 has 1 session.',
+      subjects: [entity('target', 'san01')],
+      evidence: {},
+      advice: 'Open a second session.',
+      fixes: ['iscsi-add-session'],
+    },
+  ],
+  rules: [
+    { rule: 'iscsi-on-team', title: 'No iSCSI over LBFO', result: 'findings' },
+    { rule: 'single-session', title: 'Sessions are spread', result: 'findings' },
+    {
+      rule: 'mpio-missing',
+      title: 'MPIO is there',
+      result: 'not-evaluated',
+      reason: 'WindowsFeature failed: Access is denied.',
+      remedy: 'Start Switchyard elevated.',
+    },
+    {
+      rule: 'smb-teamed',
+      title: 'SMB is not teamed',
+      result: 'not-applicable',
+      reason: 'No SMB storage is used.',
+    },
+    { rule: 'same-member', title: 'vNICs use different members', result: 'fine' },
+  ],
+  observed: { ok: 60, asked: 62 },
+  gaps: [
+    {
+      observation: 'WindowsFeature',
+      status: 'failed',
+      error: { kind: 'access-denied', message: 'Access is denied.' },
+    },
+    {
+      observation: 'NetIntent',
+      status: 'unavailable',
+      error: { kind: 'not-on-this-windows', message: 'Windows Server 2019 has no Network ATC.' },
+    },
+  ],
+};
