@@ -335,14 +335,31 @@ const observeServices: Observe = ({ ask }) =>
       StartType: startTypes[textOf(service, 'StartMode')] ?? textOf(service, 'StartMode'),
     }));
 
-const featureNames = ['Hyper-V', 'Multipath-IO', 'Failover-Clustering', 'Data-Center-Bridging'];
+const featureNames = [
+  'Hyper-V',
+  'Hyper-V-PowerShell',
+  'Failover-Clustering',
+  'Multipath-IO',
+  'Data-Center-Bridging',
+];
+
+/** Clients have them under other names; a capture has them under those of servers. */
+const featureOfOptional: Readonly<Record<string, string>> = {
+  'Microsoft-Hyper-V': 'Hyper-V',
+  'Microsoft-Hyper-V-Management-PowerShell': 'Hyper-V-PowerShell',
+  DataCenterBridging: 'Data-Center-Bridging',
+};
 
 const observeFeatures: Observe = (questions) => {
   if (questions.host.machine.isClient) {
     return questions
-      .ask('Get-WindowsOptionalFeature', { Online: true, FeatureName: ['Microsoft-Hyper-V'] })
+      .ask('Get-WindowsOptionalFeature', { Online: true, FeatureName: Object.keys(featureOfOptional) })
       .flatMap(objectsIn)
-      .map((feature) => ({ Name: 'Hyper-V', State: textOf(feature, 'State') }));
+      .map((feature) => ({
+        Name: featureOfOptional[textOf(feature, 'FeatureName')],
+        Installed: textOf(feature, 'State') === 'Enabled',
+        InstallState: textOf(feature, 'State'),
+      }));
   }
   return list('Get-WindowsFeature', ['Name', 'DisplayName', 'Installed', 'InstallState'], {
     Name: featureNames,
@@ -352,27 +369,48 @@ const observeFeatures: Observe = (questions) => {
 /** Both lists name their columns alike; the vNIC's own object is the key to join by. */
 const nicSetting = ['ParentAdapter'];
 
+/** Keys below HKLM and the time limits in them. */
 const timers: readonly (readonly [path: string, values: readonly string[]])[] = [
   ['SYSTEM\\CurrentControlSet\\Services\\Disk', ['TimeOutValue']],
   [
     'SYSTEM\\CurrentControlSet\\Services\\mpio\\Parameters',
-    ['PathVerifyEnabled', 'PathVerificationPeriod', 'PDORemovePeriod', 'RetryCount', 'RetryInterval'],
+    [
+      'PathVerifyEnabled',
+      'PathVerificationPeriod',
+      'PDORemovePeriod',
+      'RetryCount',
+      'RetryInterval',
+      'UseCustomPathRecoveryInterval',
+      'PathRecoveryInterval',
+    ],
   ],
   [
     'SYSTEM\\CurrentControlSet\\Control\\Class\\{4d36e97b-e325-11ce-bfc1-08002be10318}\\*\\Parameters',
-    ['MaxRequestHoldTime', 'LinkDownTime', 'EnableNOPOut'],
+    [
+      'MaxRequestHoldTime',
+      'LinkDownTime',
+      'EnableNOPOut',
+      'TCPConnectTime',
+      'TCPDisconnectTime',
+      'MaxPendingRequests',
+      'MaxTransferLength',
+    ],
   ],
 ];
 
+/** A key that is not there gives nothing: its driver is not installed. */
 const observeTimers: Observe = ({ host }) =>
-  timers.flatMap(([path, values]) =>
+  timers.flatMap(([path, names]) =>
     host
       .call({ name: 'Get-ItemProperty', parameters: { Path: `HKLM:\\${path}` } })
       .output.flatMap(objectsIn)
-      .map((key) => ({
-        Key: textOf(key, 'PSPath').replace(/^.*HKEY_LOCAL_MACHINE/, 'HKLM'),
-        ...captureItem(key, values),
-      })),
+      .flatMap((key) =>
+        Object.entries(captureItem(key, names)).map(([name, value]) => ({
+          Key: textOf(key, 'PSPath').replace(/^.*::/, ''),
+          Name: name,
+          Value: value,
+        })),
+      ),
   );
 
 const observations: Readonly<
@@ -737,7 +775,8 @@ const observations: Readonly<
   MSDSMAutomaticClaimSettings: by('Get-MSDSMAutomaticClaimSettings', ({ ask }) =>
     ask('Get-MSDSMAutomaticClaimSettings').flatMap((value) => {
       const settings = captureValue(value) as Record<string, unknown>;
-      return Object.entries(settings).map(([busType, enabled]) => ({ BusType: busType, Enabled: enabled }));
+      // A hashtable has no order of its own.
+      return ['iSCSI', 'SAS'].map((busType) => ({ BusType: busType, Enabled: settings[busType] }));
     }),
   ),
   MSDSMGlobalDefaultLoadBalancePolicy: by('Get-MSDSMGlobalDefaultLoadBalancePolicy', ({ ask }) =>

@@ -83,7 +83,7 @@ const getWindowsFeature: Command = {
   answer: (machine, parameters) => {
     const fits = anyOf(parameters.texts('Name') ?? ['*']);
     // A name that this Windows does not have gives nothing, and no error.
-    const known = serverFeatures.filter(([name]) => name !== 'NetworkATC' || machine.since('2025'));
+    const known = serverFeatures.filter(([name]) => name !== 'NetworkATC' || machine.since('2022'));
     return output(
       ...known
         .filter(([name]) => fits(name))
@@ -375,7 +375,8 @@ export const systemCommands: Readonly<Record<string, Command>> = {
   'Get-WinEvent': getWinEvent,
   'Get-NetIntent': {
     module: 'NetworkATC',
-    since: '2025',
+    // Azure Local of the 2022 generation has it, Windows Server itself since 2025.
+    since: '2022',
     feature: 'NetworkATC',
     isServerOnly: true,
     observation: 'NetIntent',
