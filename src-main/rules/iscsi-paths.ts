@@ -1,5 +1,5 @@
 /** How a group of iSCSI disks is reached, and what further ways to it the host has: shared by the rules on sessions. */
-import type { Adapter, Entity, HostModel, IscsiSession } from '#shared/host/host-model.ts';
+import type { Adapter, Disk, Entity, HostModel, IscsiSession } from '#shared/host/host-model.ts';
 import { isLinkLocalIp, parseIp } from '../path-graph/ip.ts';
 import {
   addressesOnLinkTo,
@@ -73,14 +73,28 @@ export function isGuest(model: HostModel): boolean {
   );
 }
 
-/** Disks with the sessions that lead to them over this host's adapters; groups without such a session are left out. */
+/**
+ * Disks with the connected sessions that lead to them. A session that names no disk while an iSCSI disk belongs to no
+ * session may well be the one that brings it: such sessions are grouped by target, as where disks could not be read.
+ */
+export function diskGroups(model: HostModel): readonly DiskGroup[] {
+  const claimed = new Set(model.sessions.flatMap(({ diskNumbers }) => diskNumbers ?? []));
+  const isAnyUnclaimed = model.disks.some(
+    ({ busType, number }) => busType?.toLowerCase() === 'iscsi' && !claimed.has(number),
+  );
+  return sessionsByDiskGroup(model).map((group) =>
+    group.joinedBy === 'no-disk' && isAnyUnclaimed ? { ...group, joinedBy: 'iqn' } : group,
+  );
+}
+
+/** Those of them with a session over this host's adapters. */
 export interface WiredGroup extends DiskGroup {
   readonly wired: readonly [IscsiSession, ...IscsiSession[]];
 }
 
 export function wiredGroups(model: HostModel): readonly WiredGroup[] {
   const wiredIds = new Set(wiredSessions(model).map(({ id }) => id));
-  return sessionsByDiskGroup(model).flatMap((group) => {
+  return diskGroups(model).flatMap((group) => {
     const [first, ...others] = group.sessions.filter(({ id }) => wiredIds.has(id));
     return first === undefined ? [] : [{ ...group, wired: [first, ...others] }];
   });
@@ -224,7 +238,8 @@ function offeredPortals(
   const addresses = group.targetIds.flatMap((targetId) => {
     const iqn = targetById(model, targetId)?.nodeAddress.toLowerCase();
     const portals = records.find(({ nodeAddress }) => nodeAddress.toLowerCase() === iqn)?.portals;
-    if (portals === undefined) areKnown = false;
+    // A target that sessions reach offers a portal, whatever its list says.
+    if (portals === undefined || portals.length === 0) areKnown = false;
     return (portals ?? []).map(({ address }) => address);
   });
   return {
@@ -261,4 +276,10 @@ export function areSurelyConnected(sessions: readonly IscsiSession[], count: num
     sessions.filter(({ isConnected, connections }) => isConnected === true || connections.length > 0)
       .length >= count
   );
+}
+
+/** The id by which two rows are known to be one disk; undefined where the host gives none. */
+export function diskIdentity({ uniqueId }: Disk): string | undefined {
+  const id = uniqueId?.trim().toLowerCase() ?? '';
+  return id === '' ? undefined : id;
 }

@@ -1,8 +1,14 @@
 /** Several sessions to one iSCSI disk on a host without Multipath I/O, which does not join them. */
 import type { Disk, IscsiSession } from '#shared/host/host-model.ts';
-import { sessionsByDiskGroup, type DiskGroup } from '../path-graph/walks.ts';
+import type { DiskGroup } from '../path-graph/walks.ts';
 import { defineRule, type HostFacts, type RuleFinding } from './define-rule.ts';
-import { appliesToSessions, areSurelyConnected, sessionSubjects } from './iscsi-paths.ts';
+import {
+  appliesToSessions,
+  areSurelyConnected,
+  diskGroups,
+  diskIdentity,
+  sessionSubjects,
+} from './iscsi-paths.ts';
 import { multipathFeature } from './multipath.ts';
 import { gapOf } from './readings.ts';
 import { counted, distinctById, listed } from './wording.ts';
@@ -24,7 +30,7 @@ export const rule = defineRule({
   evaluate: (facts) => {
     const feature = multipathFeature(facts);
     if (feature === 'installed') return [];
-    const groups = sessionsByDiskGroup(facts.model);
+    const groups = diskGroups(facts.model);
     const unjoined = groups.flatMap((group) => (group.sessions.length > 1 ? unjoinedIn(group) : []));
     unjoined.push(...sameTargetTwice(groups));
     if (unjoined.length === 0) return [];
@@ -48,14 +54,10 @@ function unjoinedIn({ joinedBy, disks, sessions }: DiskGroup): readonly Unjoined
 }
 
 function hasTwin(disk: Disk, disks: readonly Disk[]): boolean {
-  const id = identityOf(disk);
-  return id !== undefined && disks.some((other) => other.number !== disk.number && identityOf(other) === id);
-}
-
-/** The id that says "the same disk"; undefined where the host gives none. */
-function identityOf({ uniqueId }: Disk): string | undefined {
-  const id = uniqueId?.trim().toLowerCase() ?? '';
-  return id === '' ? undefined : id;
+  const id = diskIdentity(disk);
+  return (
+    id !== undefined && disks.some((other) => other.number !== disk.number && diskIdentity(other) === id)
+  );
 }
 
 /**
@@ -66,7 +68,7 @@ function sameTargetTwice(groups: readonly DiskGroup[]): readonly Unjoined[] {
   const singles = groups.filter(({ joinedBy, sessions }) => joinedBy === 'disk' && sessions.length === 1);
   const byTarget = new Map<string, DiskGroup[]>();
   for (const group of singles) {
-    if (group.disks.length > 0 && group.disks.every((disk) => identityOf(disk) !== undefined)) continue;
+    if (group.disks.length > 0 && group.disks.every((disk) => diskIdentity(disk) !== undefined)) continue;
     for (const targetId of group.targetIds) {
       byTarget.set(targetId, [...(byTarget.get(targetId) ?? []), group]);
     }
@@ -109,5 +111,5 @@ function findingFor({ model }: HostFacts, unjoined: readonly Unjoined[]): RuleFi
 }
 
 function distinctIdentities(rows: readonly Disk[]): number {
-  return new Set(rows.map(identityOf)).size;
+  return new Set(rows.map(diskIdentity)).size;
 }

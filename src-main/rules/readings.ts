@@ -5,7 +5,7 @@ import type { ObservationFailureKind } from '#shared/result.ts';
 import type { RuleOutcome } from './define-rule.ts';
 
 /** The reading of any observation; one that no reader exists for counts as not asked. */
-export function readingOf(snapshot: Snapshot, name: ObservationName): Reading<unknown> {
+function readingOf(snapshot: Snapshot, name: ObservationName): Reading<unknown> {
   const readings: Readonly<Partial<Record<ObservationName, Reading<unknown>>>> = snapshot.readings;
   return readings[name] ?? { status: 'not-asked' };
 }

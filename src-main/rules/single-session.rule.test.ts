@@ -106,6 +106,15 @@ testRule(rule, {
       severity: 'warning',
       message: /^iqn\.1991-05\.com\.contoso:array1 has one connected iSCSI session .*judged by target/,
     },
+    'a session that names no disk, though an iSCSI disk is there that no session names': {
+      host: oneSessionOfTwo,
+      change: all(
+        changeItems('IscsiSession', (item) => ({ ...item, DiskNumbers: [] })),
+        failed('MpioDisk', 'feature-missing'),
+      ),
+      severity: 'warning',
+      message: /judged by target/,
+    },
     'one session inside a virtual machine, as a note': {
       host: { ...oneSessionOfTwo, computer: { name: 'VM01', model: 'Virtual Machine' } },
       severity: 'info',
@@ -314,6 +323,28 @@ testRule(rule, {
       host: oneSessionOfTwo,
       change: all(withoutDisks, failed('MpioDisk'), failed('Mpclaim')),
       reason: /MPIO could not be asked/,
+    },
+    'addresses that do not say how large their subnet is': {
+      host: oneWayOnly,
+      change: withoutProperty('NetIPAddress', 'PrefixLength'),
+      reason: /subnet/,
+    },
+    'two sessions whose disks have no id to compare': {
+      host: {
+        ...twoIscsiAdapters,
+        features: ['Hyper-V', 'Multipath-IO'],
+        mpio: { disks: [] },
+        iscsi: {
+          ...twoIscsiAdapters.iscsi,
+          sessions: [
+            session('10.0.10.11', '10.0.10.101', { disks: [1] }),
+            session('10.0.20.11', '10.0.20.101', { disks: [2] }),
+          ],
+        },
+        disks: [{ number: 1 }, { number: 2 }],
+      },
+      change: withoutProperty('Disk', 'UniqueId'),
+      reason: /no id to compare/,
     },
     'a session list with one row that cannot be read': {
       host: twoIscsiAdapters,

@@ -5,6 +5,7 @@ import {
   appliesToWiredSessions,
   areSurelyConnected,
   connectionCount,
+  diskIdentity,
   groupNames,
   isGuest,
   reachOf,
@@ -81,6 +82,9 @@ function judge(facts: HostFacts, group: WiredGroup): Reach | string {
       : `Which sessions to ${targetNames(model, group)} are connected is not known.`;
   }
   if (group.disks.some((disk) => livePaths(disk) > 1)) return 'several';
+  if (group.joinedBy === 'disk' && mayBeOneDiskTwice(facts, group)) {
+    return `Whether the sessions to ${targetNames(model, group)} lead to one disk is not known: the disks have no id to compare.`;
+  }
   const connections = connectionCount(group.wired[0]);
   if (connections === undefined) {
     return `How many connections the session to ${targetNames(model, group)} has is not known.`;
@@ -103,7 +107,22 @@ function judge(facts: HostFacts, group: WiredGroup): Reach | string {
   if (!reach.arePortalsKnown) {
     return `Which portals ${targetNames(model, group)} offers is not known.`;
   }
+  const vague = model.addresses.filter(
+    ({ interfaceId, prefixLength }) => interfaceId !== undefined && prefixLength === undefined,
+  );
+  if (vague.length > 0) {
+    return `Which subnet ${listed(vague.map(({ ipAddress }) => ipAddress))} stands in is not known.`;
+  }
   return 'alone';
+}
+
+/** A disk without an id, and another session to its target: both may show the same disk. */
+function mayBeOneDiskTwice({ model }: HostFacts, group: WiredGroup): boolean {
+  const hasIds = group.disks.length > 0 && group.disks.every((disk) => diskIdentity(disk) !== undefined);
+  const toSameTargets = model.sessions.filter(
+    ({ isConnected, targetId }) => isConnected !== false && group.targetIds.includes(targetId),
+  );
+  return !hasIds && toSameTargets.length > group.sessions.length;
 }
 
 /** Groups that lack a second session for the same reason are one finding. */

@@ -14,7 +14,7 @@ import type { HostFacts, Rule } from '../rules/define-rule.ts';
 import { runRules } from '../rules/run-rules.ts';
 import { hostWith, withObservation } from './host-with.ts';
 
-export function factsOf(capture: Capture): HostFacts {
+function factsOf(capture: Capture): HostFacts {
   return factsFrom(readSnapshot(capture));
 }
 
@@ -23,13 +23,13 @@ export function factsFrom(snapshot: Snapshot): HostFacts {
   return { model, graph: buildGraph(model, snapshot), snapshot };
 }
 
-export interface RuleCase {
+interface RuleCase {
   readonly host: Partial<Scenario>;
   /** What no scenario can say: an item without a property, an observation that failed. */
   readonly change?: (capture: Capture) => Capture;
 }
 
-export interface RuleTable {
+interface RuleTable {
   readonly reports: Readonly<
     Record<
       string,
@@ -107,7 +107,7 @@ interface Answer {
   readonly result: RuleResult;
 }
 
-export function judge(rule: Rule, snapshot: Snapshot): Answer {
+function judge(rule: Rule, snapshot: Snapshot): Answer {
   const { findings, rules } = runRules(factsFrom(snapshot), [rule]);
   const [result] = rules;
   if (result === undefined) throw new Error('A rule without a result.');
