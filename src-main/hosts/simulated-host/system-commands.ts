@@ -378,7 +378,6 @@ export const systemCommands: Readonly<Record<string, Command>> = {
     // Azure Local of the 2022 generation has it, Windows Server itself since 2025.
     since: '2022',
     feature: 'NetworkATC',
-    isServerOnly: true,
     observation: 'NetIntent',
     answer: () => output(),
   },
