@@ -60,7 +60,11 @@ function shareOfPath(path: string): string | undefined {
 function judgeShare(
   shareName: string,
   rows: readonly SmbConnectionRecord[],
-  facts: { readonly holdsVmDisk: boolean; readonly areVmDisksKnown: boolean },
+  facts: {
+    readonly holdsVmDisk: boolean;
+    readonly areVmDisksKnown: boolean;
+    readonly isOwnAccount: (credential: string) => boolean;
+  },
 ): Pick<Share, 'isStorage' | 'storageReason'> {
   if (administrative.test(shareName))
     return { isStorage: false, storageReason: 'administrative or service share' };
@@ -74,7 +78,7 @@ function judgeShare(
   if (instance !== undefined) {
     return { isStorage: true, storageReason: `the SMB instance ${instance} of the cluster uses it` };
   }
-  if (rows.some((row) => (row.credential ?? '').endsWith('$'))) {
+  if (rows.some((row) => row.credential !== undefined && facts.isOwnAccount(row.credential))) {
     return { isStorage: true, storageReason: 'the computer account of the host uses it' };
   }
   const opens = rows.reduce((sum, row) => sum + (row.numOpens ?? 0), 0);
@@ -106,6 +110,11 @@ export function findSmbServers(
     ownNames.add(nameKey(computer.name));
     if (computer.domain) ownNames.add(nameKey(`${computer.name}.${computer.domain}`));
   }
+
+  // The account of a cluster ends in `$` as well: it reaches witness shares, which hold no storage.
+  const ownAccounts = new Set([...ownNames].map((name) => `${name.split('.')[0] ?? name}$`));
+  const isOwnAccount = (credential: string): boolean =>
+    ownAccounts.has(nameKey(credential.slice(credential.lastIndexOf('\\') + 1)));
 
   const written = new Map<string, string>();
   for (const { serverName } of [...connections, ...channels]) {
@@ -198,6 +207,7 @@ export function findSmbServers(
           ...judgeShare(shareName, shareRows, {
             holdsVmDisk: names.some((alias) => sharesOfVmDisks.has(`${alias}\\${shareKey}`)),
             areVmDisksKnown: vmDisks !== undefined,
+            isOwnAccount,
           }),
           ...known({
             dialect: shareRows.find((row) => row.dialect !== undefined)?.dialect,

@@ -52,7 +52,7 @@ describe('the JSON of a check', () => {
   it('has each target with its ceilings in bit/s; what is not known is null, and why', () => {
     expect(document.targets[0]).toEqual({
       kind: 'iscsi',
-      id: 'target:san01',
+      id: 'iqn.2026-11.example:san01',
       name: 'iqn.2026-11.example:san01',
       aliases: [],
       routes: 1,

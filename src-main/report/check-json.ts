@@ -1,10 +1,10 @@
-/** What `switchyard check --json` prints. Other programs read it: see docs/check-format.md before changing a name. */
+/** What `switchyard check --json` prints. Other programs read it: see docs/capture-format.md before changing a name. */
 import type { Check, Finding, RuleResult, Severity } from '#shared/finding.ts';
 import type { Entity } from '#shared/host/host-model.ts';
 import type { TargetCeilings } from '#shared/path-graph.ts';
 
-export const checkFormat = 'switchyard-check';
-export const checkVersion = 1;
+const checkFormat = 'switchyard-check';
+const checkVersion = 1;
 
 /** Until the other ceilings are computed, this is why they are null. */
 const notComputed = 'This version computes the single-stream ceiling only.';
@@ -79,7 +79,8 @@ function renderTarget(target: TargetCeilings): object {
   const reasons = [singleStream.unknownBecause, notComputed].filter((reason) => reason !== undefined);
   return {
     kind: target.kind,
-    id: target.id,
+    // What other programs know it by: the IQN, the server's name; a disk has an id of ours only.
+    id: target.kind === 'disk' ? target.id : target.name,
     name: target.name,
     aliases: target.aliases,
     routes: target.routeIds.length,
