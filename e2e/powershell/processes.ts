@@ -3,7 +3,7 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Ids of processes whose working folder is `folder`; undefined where the system does not tell. */
-function processesIn(folder: string): number[] | undefined {
+export function processesIn(folder: string): number[] | undefined {
   if (process.platform !== 'linux') return undefined;
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
