@@ -162,7 +162,7 @@ await Promise.all([
       'error',
       '--fail-on-warnings',
     ]);
-    await tool('import directions', 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs', [
+    await tool('import directions', 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', [
       'src-main',
       'src-renderer',
       'e2e',
