@@ -162,11 +162,6 @@ export const macOrNull = z.unknown().transform((value, context): string | null =
   return /^0+$/.test(digits) ? null : (digits.toUpperCase().match(/../g) ?? []).join('-');
 });
 
-/** A MAC address as `AA-BB-CC-DD-EE-FF`. */
-export const mac = macOrNull.transform((value, context) =>
-  value === null ? refuse(context, 'a MAC address') : value,
-);
-
 const speedSteps: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 };
 
 /** bit/s from the text of a table: `10 Gbps`, `2,5 Gbps`, `0  bps`. The decimal mark follows the culture. */

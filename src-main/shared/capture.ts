@@ -110,7 +110,7 @@ export type Observation =
     };
 
 /** One reading of the counters. Values are raw and cumulative; 64-bit values may be decimal strings. */
-export interface CaptureSample {
+interface CaptureSample {
   readonly at: string;
   readonly counters: Readonly<Record<string, readonly RawItem[]>>;
 }

@@ -4,7 +4,7 @@
  * A route is what a line of the map shows: a connected iSCSI session, a selected SMB interface pair, or an MPIO path
  * of another disk.
  */
-import type { Entity, EntityKind } from './host/host-model.ts';
+import type { Entity } from './host/host-model.ts';
 
 export interface Hop extends Entity {
   /** bit/s that the hop itself can carry; null: known to have none of its own; undefined: not known. */
@@ -19,7 +19,7 @@ export interface Hop extends Entity {
  */
 export type LinkCertainty = 'certain' | 'now' | 'possible' | 'idle';
 
-export interface Link {
+interface Link {
   readonly from: string;
   readonly to: string;
   readonly certainty: LinkCertainty;
@@ -89,5 +89,3 @@ export interface TargetCeilings {
   /** What was taken as given, one sentence each. */
   readonly assumptions: readonly string[];
 }
-
-export type { EntityKind };

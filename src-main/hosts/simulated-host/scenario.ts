@@ -127,7 +127,7 @@ export interface ScenarioVNic {
   readonly maximumBandwidth?: number;
 }
 
-export interface ScenarioVm {
+interface ScenarioVm {
   readonly name: string;
   readonly vnics?: readonly {
     readonly name?: string;
@@ -150,7 +150,7 @@ export interface ScenarioAddress {
   readonly gateway?: string;
 }
 
-export interface ScenarioIscsi {
+interface ScenarioIscsi {
   readonly initiator?: string;
   readonly targets: readonly {
     readonly iqn: string;

@@ -7,25 +7,23 @@
 import type { LbAlgorithm, TeamingMode } from './network-records.ts';
 import type { LbPolicy, MpioPathRecord, SmbInstance } from './storage-records.ts';
 
-export const entityKinds = [
-  'host',
-  'adapter',
-  'team',
-  'team-nic',
-  'vswitch',
-  'vnic',
-  'address',
-  'session',
-  'connection',
-  'target-portal',
-  'target',
-  'share',
-  'channel',
-  'path',
-  'disk',
-  'service',
-] as const;
-export type EntityKind = (typeof entityKinds)[number];
+export type EntityKind =
+  | 'host'
+  | 'adapter'
+  | 'team'
+  | 'team-nic'
+  | 'vswitch'
+  | 'vnic'
+  | 'address'
+  | 'session'
+  | 'connection'
+  | 'target-portal'
+  | 'target'
+  | 'share'
+  | 'channel'
+  | 'path'
+  | 'disk'
+  | 'service';
 
 /** A thing of the host that can be pointed at. `id` is opaque and the same after a refresh; `name` is what Windows shows. */
 export interface Entity {
