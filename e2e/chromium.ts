@@ -22,7 +22,7 @@ const systemBrowsers = [
 ];
 
 /** The first browser of this machine that Playwright can drive, or undefined. */
-function findBrowser(): string | undefined {
+export function findBrowser(): string | undefined {
   const chosen = process.env['SWITCHYARD_CHROMIUM'];
   return [...(chosen === undefined ? [] : [chosen]), ...systemBrowsers].find((file) => existsSync(file));
 }
