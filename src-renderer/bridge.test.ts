@@ -13,7 +13,8 @@ function serve(answer: Answer = () => json({ ok: true, value: null })) {
   const fetching = vi.fn(async (path: string, init?: RequestInit) => {
     if (path === '/session') return json({ token: 'the-token' });
     if (path === '/events') {
-      return new Response(new ReadableStream({ start: (controller) => void (events = controller) }));
+      const body = new ReadableStream<Uint8Array>({ start: (controller) => void (events = controller) });
+      return new Response(body);
     }
     return answer(path, init);
   });

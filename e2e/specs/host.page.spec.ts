@@ -75,11 +75,13 @@ test('looks again, and says that it does', async ({ openHost }) => {
       if (bar) seen.push(bar.getAttribute('aria-label') ?? '');
     }).observe(document.body, { childList: true, subtree: true, attributes: true });
   });
-  await host.lookAgain.click();
+  await host.lookAgain.focus();
+  await host.page.keyboard.press('Enter');
   await expect
     .poll(() => host.page.evaluate(() => (window as unknown as { seen: string[] }).seen))
     .toContain('Looking at the host');
   await expect(host.lookAgain).toBeEnabled();
+  await expect(host.lookAgain).toBeFocused();
   await expect(host.findings).toBeVisible();
   await expect(host.alert).toHaveCount(0);
 });

@@ -1,7 +1,10 @@
 /** The browser shell keeps its promises in a real browser, and to whoever knocks without one. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Page } from 'playwright/test';
-import { expect, test, type Served } from '../launch.ts';
+import { expect, run, test, type Served } from '../launch.ts';
 import { HostPage } from '../pages/host.page.ts';
 
 const demo = ['--demo', 'iscsi-on-team'];
@@ -66,6 +69,20 @@ test('the page as it is breaks its own policy nowhere, and asks nobody but its s
   expect(await violations()).toEqual([]);
   expect(problems).toEqual([]);
   expect([...asked]).toEqual([served.origin]);
+});
+
+test('every demo host can be shown', async ({ page, serve }) => {
+  test.setTimeout(180_000);
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  const demos = (await run(['demos'])).out.split('\n').filter((line) => /^\S/.test(line));
+  expect(demos.length).toBeGreaterThanOrEqual(6);
+  for (const name of demos) {
+    const served = await serve(['--demo', name]);
+    await page.goto(served.link);
+    await expect(new HostPage(page).findings, name).toBeVisible();
+  }
+  expect(problems).toEqual([]);
 });
 
 test('what is smuggled into the page does not run', async ({ page, serve }) => {
@@ -144,6 +161,34 @@ test('what is smuggled into the page does not run', async ({ page, serve }) => {
   ]) {
     expect(refused).toContain(directive);
   }
+});
+
+test('names that others chose are shown as text, and what cannot be seen in them is spelt out', async ({
+  page,
+  serve,
+}) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'switchyard-names-'));
+  const file = path.join(folder, 'hostile.capture.json');
+  expect((await run(['capture', '-o', file, ...demo])).code).toBe(0);
+  const hostile = '<img src=x onerror=alert(1)>\u202Egnp.\u001b[2J';
+  const inJson = JSON.stringify(hostile).slice(1, -1);
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('Team1', inJson));
+
+  const served = await serve(['--capture', file]);
+  const violations = await watchViolations(page);
+  await page.goto(served.link);
+  const host = new HostPage(page);
+  const shown = '<img src=x onerror=alert(1)>\\u202Egnp.\\u001B[2J';
+  await expect(host.finding('iscsi-on-team')).toContainText(shown);
+  await expect(host.header).toContainText('capture file hostile.capture.json');
+  await expect(page.locator('img')).toHaveCount(0);
+  expect(await violations()).toEqual([]);
+
+  const { out } = await run(['check', '--capture', file]);
+  expect(out.replace(/\s+/g, ' ')).toContain(shown);
+  // eslint-disable-next-line no-control-regex -- Control characters are what this is about.
+  expect(out).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E]/);
+  rmSync(folder, { recursive: true });
 });
 
 test('the page is no frame of another', async ({ page, serve }) => {

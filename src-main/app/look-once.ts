@@ -5,8 +5,6 @@ import { fail, succeed, type Result } from '#shared/result.ts';
 import type { LookOptions } from '../hosts/host.ts';
 import { selectHost, type HostChoice } from './select-host.ts';
 
-export type { LookProgress } from '../hosts/host.ts';
-
 export interface OneLook {
   readonly origin: HostOrigin;
   readonly capture: Capture;

@@ -4,7 +4,7 @@ import { visibleText } from '#shared/visible-text.ts';
 import { nearest } from '../app/nearest.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface OptionShape {
+interface OptionShape {
   readonly type: 'string' | 'boolean';
   readonly short?: string;
   readonly choices?: readonly string[];

@@ -3,7 +3,7 @@ import { protocol, type Session } from 'electron';
 import type { PageBundle } from '../platform/page-bundle.ts';
 import { pageHeaders } from '../platform/page-policy.ts';
 
-export const pageScheme = 'switchyard';
+const pageScheme = 'switchyard';
 const pageHost = 'app';
 export const pageUrl = `${pageScheme}://${pageHost}/`;
 

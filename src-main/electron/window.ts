@@ -12,7 +12,7 @@ export interface WindowOptions {
   readonly hasDevTools: boolean;
 }
 
-export function windowPreferences({
+function windowPreferences({
   preloadPath,
   hasDevTools,
 }: WindowOptions): BrowserWindowConstructorOptions {

@@ -17,7 +17,7 @@ const render = (check: Check, options: Partial<TextOptions> = {}): string =>
 describe('the text of a check', () => {
   it('begins with the host, its origin, and when it was looked at', () => {
     expect(render(checkForTests)).toMatch(
-      /^HV01: demo host iscsi-on-team \(simulated\)\nWindows Server 2019 · elevated · looked at 1 minute ago \(2026-11-22 17:00 UTC\) ·\n60 of 62 observations answered\n\n1 error, 1 warning; 1 rule not evaluated\n/,
+      /^HV01: demo host iscsi-on-team \(simulated\)\nWindows Server 2019 · elevated · looked 1 minute ago \(2026-11-22 17:00 UTC\) · 60\nof 62 observations answered\n\n1 error, 1 warning; 1 rule not evaluated\n/,
     );
   });
 
@@ -94,8 +94,28 @@ describe('the text of a check', () => {
     };
     const text = render(healthy);
     expect(text).toContain('\nNo findings\n');
-    expect(text).toContain('No storage target was seen.');
+    expect(text).toContain('This host uses no storage over a network or several paths.');
     expect(text).not.toContain('NOT OBSERVED');
+  });
+
+  it('does not say that there is no storage where it could not be seen', () => {
+    const denied: Check = {
+      ...checkForTests,
+      targets: [],
+      gaps: [
+        {
+          observation: 'IscsiSession',
+          status: 'failed',
+          error: { kind: 'access-denied', message: 'Access is denied.' },
+        },
+        {
+          observation: 'MpioDisk',
+          status: 'unavailable',
+          error: { kind: 'feature-missing', message: 'Invalid class' },
+        },
+      ],
+    };
+    expect(render(denied)).toContain('No storage target could be seen; no answer came from IscsiSession.');
   });
 });
 

@@ -5,9 +5,9 @@ import type { Check, Finding, ObservationGap, RuleResult, Severity } from '#shar
 import type { HostOrigin } from '#shared/host-state.ts';
 import { entitiesText } from '#shared/entity-text.ts';
 import { groupGaps } from '#shared/gap-text.ts';
+import { noTargetText } from '#shared/observed-paths.ts';
 import { releaseText } from '#shared/release-text.ts';
 import { originText } from '#shared/origin-text.ts';
-import type { Entity } from '#shared/host/host-model.ts';
 import type { TargetCeilings } from '#shared/path-graph.ts';
 import { formatBitsPerSecond } from '#shared/units.ts';
 import { visibleText } from '#shared/visible-text.ts';
@@ -45,7 +45,7 @@ export function renderCheckText(check: Check, origin: HostOrigin, options: TextO
   renderHost(page, check, origin);
   renderVerdict(page, check);
   for (const finding of check.findings) renderFinding(page, finding);
-  renderTargets(page, check.targets);
+  renderTargets(page, check);
   renderNotChecked(page, check.rules);
   renderGaps(page, check.gaps);
   return page.text();
@@ -70,7 +70,7 @@ function renderHost(page: Page, check: Check, origin: HostOrigin): void {
   const facts = [
     releaseText(host),
     check.host.elevated ? 'elevated' : 'not elevated',
-    `${check.source === 'capture' ? 'taken' : 'looked at'} ${age} (${formatInstant(check.takenAt)})`,
+    `${check.source === 'capture' ? 'taken' : 'looked'} ${age} (${formatInstant(check.takenAt)})`,
     `${check.observed.ok} of ${check.observed.asked} observations answered`,
   ];
   page.wrapped(facts.join(' · '));
@@ -108,9 +108,10 @@ function renderFinding(page: Page, finding: Finding): void {
   page.field('Way out', finding.advice);
 }
 
-function renderTargets(page: Page, targets: readonly TargetCeilings[]): void {
+function renderTargets(page: Page, check: Check): void {
+  const { targets } = check;
   page.heading('Targets');
-  if (targets.length === 0) page.wrapped('No storage target was seen.', undefined, 2);
+  if (targets.length === 0) page.wrapped(noTargetText(check), undefined, 2);
   const kinds = { iscsi: 'iSCSI', smb: 'SMB', disk: 'disk' } as const;
   for (const target of targets) {
     const { diskNumbers, shares, aliases } = target;

@@ -61,7 +61,7 @@ function notify<Payload>(): Notify<Payload> {
   return { kind: 'notify' };
 }
 
-export type Contract = typeof contract;
+type Contract = typeof contract;
 export type GroupName = keyof Contract;
 
 type CallsOf<Group> = {

@@ -24,7 +24,8 @@ export function evidenceLines(evidence: Finding['evidence']): EvidenceLine[] {
   return Object.entries(evidence).map(([name, value]) => {
     const unit = units.find(([suffix]) => name.endsWith(suffix) && name !== suffix);
     const bare = unit === undefined ? name : name.slice(0, -unit[0].length);
-    return { label: spaced(bare), value: shown(value, unit?.[1]) };
+    const what = unit?.[0] === 'BitsPerSecond' && !/(link|speed)$/i.test(bare) ? ' speed' : '';
+    return { label: `${spaced(bare)}${what}`, value: shown(value, unit?.[1]) };
   });
 }
 

@@ -33,7 +33,25 @@ export function nothingObserved(check: Check): Failure | undefined {
   return describe('No storage path of the host could be observed, so nothing could be checked.', errors);
 }
 
-/** The same of a capture that is not judged: undefined where any observation at all was answered. */
+/** Ways to storage that may be there and were not seen: an empty list of targets means nothing about them. */
+function unseenPaths(check: Pick<Check, 'gaps'>): ObservationName[] {
+  return check.gaps
+    .filter(({ observation, status, error }) => {
+      const cannotExist = error?.kind === 'feature-missing' || error?.kind === 'not-on-this-windows';
+      return pathObservations.includes(observation) && status !== 'partial' && !cannotExist;
+    })
+    .map(({ observation }) => observation);
+}
+
+/** What a list of targets without any says: that there are none, or that not all could be seen. */
+export function noTargetText(check: Pick<Check, 'gaps'>): string {
+  const unseen = unseenPaths(check);
+  return unseen.length === 0
+    ? 'This host uses no storage over a network or several paths.'
+    : `No storage target could be seen; no answer came from ${unseen.join(', ')}.`;
+}
+
+/** Why a capture has nothing in it to judge: undefined where any observation at all was answered. */
 export function nothingCaptured(capture: Capture): Failure | undefined {
   const answers = Object.values(capture.observations);
   if (answers.some(({ status }) => status === 'ok')) return undefined;

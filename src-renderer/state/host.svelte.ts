@@ -10,6 +10,7 @@ export class HostStore {
   #progress = $state.raw<LookState>();
   #lost = $state.raw<Failure>();
   #refused = $state.raw<Failure>();
+  #isStarting = $state(false);
 
   constructor(bridge: WindowBridge) {
     this.#bridge = bridge;
@@ -23,6 +24,11 @@ export class HostStore {
   get look(): LookState | undefined {
     const look = this.#state?.look;
     return look && this.#progress?.lookId === look.lookId ? this.#progress : look;
+  }
+
+  /** From the wish to look on, which main has not answered yet, until the look has ended. */
+  get isLooking(): boolean {
+    return this.#isStarting || this.look !== undefined;
   }
 
   /** What stands in the way now: the way to the host is lost, a call failed, or the last look did. */
@@ -45,8 +51,11 @@ export class HostStore {
   }
 
   async lookAgain(): Promise<void> {
+    this.#isStarting = true;
     const answer = await this.#bridge.host.lookAgain({});
-    this.#refused = answer.ok ? undefined : answer.failure;
+    if (answer.ok) await this.#ask();
+    else this.#refused = answer.failure;
+    this.#isStarting = false;
   }
 
   async cancel(): Promise<void> {

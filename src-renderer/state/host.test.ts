@@ -70,6 +70,20 @@ describe('the host in the window', () => {
     expect(host.look?.done).toBe(3);
   });
 
+  it('is looking from the wish on, even where the look is over before main is asked', async () => {
+    const { bridge, call } = bridgeInHand();
+    const host = new HostStore(bridge);
+    call.mockResolvedValueOnce(succeed(state(1)));
+    await host.follow();
+    expect(host.isLooking).toBe(false);
+    call.mockResolvedValueOnce(succeed({ lookId: 'a' })).mockResolvedValueOnce(succeed(state(3)));
+    const looked = host.lookAgain();
+    expect(host.isLooking).toBe(true);
+    await looked;
+    expect(host.isLooking).toBe(false);
+    expect(host.current?.revision).toBe(3);
+  });
+
   it('stops the look under way by its id', async () => {
     const { bridge, call } = bridgeInHand();
     const host = new HostStore(bridge);
