@@ -12,10 +12,7 @@ export interface WindowOptions {
   readonly hasDevTools: boolean;
 }
 
-function windowPreferences({
-  preloadPath,
-  hasDevTools,
-}: WindowOptions): BrowserWindowConstructorOptions {
+function windowPreferences({ preloadPath, hasDevTools }: WindowOptions): BrowserWindowConstructorOptions {
   return {
     width: 1280,
     height: 800,

@@ -726,7 +726,12 @@ describe('SMB', () => {
     ['a virtual machine has files open', 'a', { userName: 'NT VIRTUAL MACHINE\\F357A523' }, true],
     ['the cluster uses it', 'b', { smbInstance: 'CSV' }, true],
     ['the computer account uses it', 'c', { credential: 'CONTOSO\\HV01$' }, true],
-    ['a cluster account uses it, as it does a witness', 'witness', { credential: 'CONTOSO\\CLUSTER1$' }, false],
+    [
+      'a cluster account uses it, as it does a witness',
+      'witness',
+      { credential: 'CONTOSO\\CLUSTER1$' },
+      false,
+    ],
     ['a user has files open', 'd', { userName: 'CONTOSO\\anna', numOpens: 3 }, false],
     ['nothing is open', 'e', { numOpens: 0 }, false],
     ['it is SYSVOL', 'SYSVOL', { credential: 'CONTOSO\\HV01$', numOpens: 9 }, false],
