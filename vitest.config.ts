@@ -6,11 +6,17 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'main', include: ['src-main/**/*.test.ts'], environment: 'node' },
+        // Tests wait for each other on a busy machine: time limits only catch what hangs.
+        test: { name: 'main', include: ['src-main/**/*.test.ts'], environment: 'node', testTimeout: 60_000 },
       },
       {
         plugins: [svelte(), svelteTesting()],
-        test: { name: 'renderer', include: ['src-renderer/**/*.test.ts'], environment: 'happy-dom' },
+        test: {
+          name: 'renderer',
+          include: ['src-renderer/**/*.test.ts'],
+          environment: 'happy-dom',
+          testTimeout: 60_000,
+        },
       },
       {
         // Scripts in a real PowerShell engine; each file starts processes of its own.

@@ -318,7 +318,7 @@ describe('a vNIC of the management OS', () => {
     );
     expect(model.vnics[0]?.mappedMember?.name).toBe(mapping.memberName);
     expect(model.unjoined).toHaveLength(number === undefined ? 1 : 0);
-    expect(model.vnics[1]?.mappedMember).toBeUndefined();
+    expect(model.vnics[1]?.mappedMember).toBeNull();
   });
 
   it.each([

@@ -79,6 +79,12 @@ function limitOf(leg: Leg): LegLimit {
   }
   if (speeds.length === 0) return { unknownBecause: `No active adapter is known under ${endpoint.name}.` };
   const fastest = Math.max(...speeds);
+  // Whether the fastest member may carry it hangs on the mapping, unless all are alike.
+  if (endpoint.kind === 'vnic' && endpoint.mappedMember === undefined && Math.min(...speeds) < fastest) {
+    return {
+      unknownBecause: `The members under ${endpoint.name} differ in speed, and which of them it is mapped to could not be read.`,
+    };
+  }
   const caps: (readonly [bitsPerSecond: number, hops: readonly Entity[]])[] = [
     [fastest, choice.filter((adapter) => adapter.speedBitsPerSecond === fastest)],
   ];

@@ -128,7 +128,12 @@ export function findVNics(
     team: Team | undefined,
   ): VNic['mappedMember'] => {
     const mapping = mappingOf(record);
-    if (mapping === undefined) return undefined;
+    if (mapping === undefined) {
+      // Only a SET maps vNICs to members: elsewhere there is no mapping, whether it could be read or not.
+      const isKnown =
+        recordsOf(VMNetworkAdapterTeamMapping) !== undefined || isKnownAbsent(VMNetworkAdapterTeamMapping);
+      return isKnown || (team !== undefined && team.technology !== 'set') ? null : undefined;
+    }
     // Two vNICs of one name share their rows unless the host gives ids.
     if (mapping.vnicId === undefined && (nameIsShared.get(nameKey(record.name))?.length ?? 0) > 1)
       return undefined;

@@ -131,8 +131,8 @@ export interface VNic extends NetInterface {
   readonly vswitchId?: string;
   /** From the VLAN or the isolation setting, whichever the host uses; null is untagged. */
   readonly vlanId?: number | null;
-  /** SET: the member it is mapped to. A preference, true while that member is up. */
-  readonly mappedMember?: { readonly adapterId?: string; readonly name: string };
+  /** SET: the member it is mapped to. A preference, true while that member is up. Null: there is no mapping. */
+  readonly mappedMember?: { readonly adapterId?: string; readonly name: string } | null;
   /**
    * Physical adapters in whose hardware queues or ports its MAC address is seen now. Undefined where that could not
    * be read. More than one is no placement.
