@@ -65,8 +65,9 @@ module.exports = {
     },
     {
       name: 'renderer-sees-only-shared',
+      comment: 'Its tests may take a demo host, so that the map is tested on what people see.',
       severity: 'error',
-      from: { path: '^src-renderer/' },
+      from: { path: '^src-renderer/', pathNot: test },
       to: { path: '^src-main/', pathNot: '^src-main/shared/' },
     },
     {

@@ -19,7 +19,7 @@ export interface Hop extends Entity {
  */
 export type LinkCertainty = 'certain' | 'now' | 'possible' | 'idle';
 
-interface Link {
+export interface Link {
   readonly from: string;
   readonly to: string;
   readonly certainty: LinkCertainty;
