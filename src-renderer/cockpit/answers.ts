@@ -4,7 +4,7 @@ import { noTargetText } from '#shared/observed-paths.ts';
 import type { Route } from '#shared/path-graph.ts';
 import { shortName } from '../format/short-name.ts';
 
-export type AnswerSign = 'error' | 'warning' | 'info' | 'fine' | 'unknown' | 'none';
+type AnswerSign = 'error' | 'warning' | 'info' | 'fine' | 'unknown' | 'none';
 
 export interface Answer {
   readonly question: string;

@@ -22,13 +22,13 @@ export interface PlacedStation {
   readonly label: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 }
 
-export interface PlacedLine {
+interface PlacedLine {
   readonly lineId: string;
   /** One for each piece: a line is interrupted where a team decides. */
   readonly pieces: readonly (readonly Point[])[];
 }
 
-export interface PlacedTrack {
+interface PlacedTrack {
   readonly track: ContentTrack;
   readonly points: readonly Point[];
 }
@@ -51,7 +51,7 @@ export interface PlaceOptions {
 }
 
 /** Between neighbouring lines on a track; lines are 5 wide. */
-export const laneGap = 7;
+const laneGap = 7;
 const stationWidth = 16;
 const networkWidth = 44;
 /** Between a station and its label, and between a label and what comes below it. */
