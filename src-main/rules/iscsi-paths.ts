@@ -13,8 +13,8 @@ import {
   type DiskGroup,
   type HostInterface,
 } from '../path-graph/walks.ts';
-import type { HostFacts } from './define-rule.ts';
-import { anyGapOf, isAnswered } from './readings.ts';
+import type { HostFacts, RuleFinding, RuleOutcome } from './define-rule.ts';
+import { anyGapOf, fineIfRead, isAnswered } from './readings.ts';
 import { distinctById, listed } from './wording.ts';
 
 /** When rules about connected iSCSI sessions apply: asked always, since a stopped initiator is an answer too. */
@@ -248,6 +248,52 @@ function offeredPortals(
     ),
     areKnown,
   };
+}
+
+/** Groups of sessions that leave the same ways unused, for the same reason: one finding. */
+export interface UnusedWays {
+  readonly groups: readonly [WiredGroup, ...WiredGroup[]];
+  readonly reach: Reach;
+}
+
+/** `used`: the group uses what there is. `no-other`: there is nothing else to use. A sentence: why that is not known. */
+type GroupVerdict = Reach | string;
+
+/** Judges every group; a missing fact of one leaves the rule open only where no other group has a finding. */
+export function judgeWiredGroups(
+  facts: HostFacts,
+  rule: {
+    readonly judge: (facts: HostFacts, group: WiredGroup) => GroupVerdict;
+    /** Groups with one cause are one finding. */
+    readonly causeOf: (reach: Reach) => string;
+    readonly findingFor: (facts: HostFacts, unused: UnusedWays) => RuleFinding;
+  },
+): RuleOutcome {
+  const causes = new Map<string, UnusedWays>();
+  let doubt: string | undefined;
+  let isAnyWithoutOther = false;
+  for (const group of wiredGroups(facts.model)) {
+    const verdict = rule.judge(facts, group);
+    if (verdict === 'used') continue;
+    if (verdict === 'no-other') isAnyWithoutOther = true;
+    else if (typeof verdict === 'string') doubt ??= verdict;
+    else {
+      const key = rule.causeOf(verdict);
+      const there = causes.get(key);
+      causes.set(key, { groups: there ? [...there.groups, group] : [group], reach: verdict });
+    }
+  }
+  if (causes.size > 0) return [...causes.values()].map((unused) => rule.findingFor(facts, unused));
+  if (doubt !== undefined) return { notEvaluated: doubt };
+  if (!isAnyWithoutOther) return [];
+  return fineIfRead(facts.snapshot, [
+    'NetLbfoTeam',
+    'NetLbfoTeamMember',
+    'NetLbfoTeamNic',
+    'VMSwitch',
+    'VMSwitchTeam',
+    'VMNetworkAdapter',
+  ]);
 }
 
 /** `Disk 3`, ..., or the targets where the disks are not known. */

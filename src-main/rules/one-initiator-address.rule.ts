@@ -4,21 +4,16 @@ import {
   appliesToWiredSessions,
   groupNames,
   isGuest,
+  judgeWiredGroups,
   reachOf,
   sessionSubjects,
   targetAddresses,
   targetNames,
-  wiredGroups,
   type Reach,
+  type UnusedWays,
   type WiredGroup,
 } from './iscsi-paths.ts';
-import { fineIfRead } from './readings.ts';
 import { counted, distinctById, listed } from './wording.ts';
-
-interface Crowd {
-  readonly groups: readonly [WiredGroup, ...WiredGroup[]];
-  readonly reach: Reach;
-}
 
 export const rule = defineRule({
   id: 'one-initiator-address',
@@ -28,47 +23,21 @@ export const rule = defineRule({
   needs: ['IscsiSession', 'IscsiConnection', 'IscsiTarget', 'NetAdapter', 'NetIPAddress'],
   fixes: [],
   appliesTo: appliesToWiredSessions,
-  evaluate: (facts) => {
-    const crowds = new Map<string, Crowd>();
-    let doubt: string | undefined;
-    let isAnyUnmoved = false;
-    for (const group of wiredGroups(facts.model)) {
-      const verdict = judge(facts, group);
-      if (verdict === 'spread') continue;
-      if (verdict === 'no-other') isAnyUnmoved = true;
-      else if (typeof verdict === 'string') doubt ??= verdict;
-      else {
-        const key = [...verdict.ends.interfaces, ...verdict.spare].map(({ id }) => id).join(',');
-        const there = crowds.get(key);
-        crowds.set(key, { groups: there ? [...there.groups, group] : [group], reach: verdict });
-      }
-    }
-    if (crowds.size > 0) return [...crowds.values()].map((crowd) => findingFor(facts, crowd));
-    if (doubt !== undefined) return { notEvaluated: doubt };
-    if (!isAnyUnmoved) return [];
-    return fineIfRead(facts.snapshot, [
-      'NetLbfoTeam',
-      'NetLbfoTeamMember',
-      'NetLbfoTeamNic',
-      'VMSwitch',
-      'VMSwitchTeam',
-      'VMNetworkAdapter',
-    ]);
-  },
+  evaluate: (facts) => judgeWiredGroups(facts, { judge, causeOf, findingFor }),
 });
 
-/** The reach of a group whose sessions leave one adapter idle; `spread` or `no-other` where they do not; else a doubt. */
+/** The reach of a group whose sessions leave one adapter idle; `used` or `no-other` where they do not; else a doubt. */
 function judge(facts: HostFacts, group: WiredGroup): Reach | string {
   const { model } = facts;
-  if (group.wired.length < 2) return 'spread';
+  if (group.wired.length < 2) return 'used';
   const reach = reachOf(facts, group);
   const { interfaces, isComplete } = reach.ends;
-  if (interfaces.length > 1) return 'spread';
+  if (interfaces.length > 1) return 'used';
   if (!isComplete) {
     return `The interface that some sessions to ${targetNames(model, group)} leave by is not known.`;
   }
   // On a team NIC the team is the cause, and iscsi-on-team says so.
-  if (interfaces.some(({ kind }) => kind === 'team-nic')) return 'spread';
+  if (interfaces.some(({ kind }) => kind === 'team-nic')) return 'used';
   if (reach.spare.length > 0) return reach;
   if (reach.doubtfulSpare.length > 0) {
     return `Whether ${listed(reach.doubtfulSpare.map(({ name }) => name))} could carry a session is not known: the routes could not be read.`;
@@ -76,7 +45,12 @@ function judge(facts: HostFacts, group: WiredGroup): Reach | string {
   return 'no-other';
 }
 
-function findingFor(facts: HostFacts, { groups, reach }: Crowd): RuleFinding {
+/** Sessions crowded on one interface beside the same idle ones have one cause. */
+function causeOf({ ends, spare }: Reach): string {
+  return [...ends.interfaces, ...spare].map(({ id }) => id).join(',');
+}
+
+function findingFor(facts: HostFacts, { groups, reach }: UnusedWays): RuleFinding {
   const { model } = facts;
   const [head, ...tail] = distinctById(groups.flatMap(({ wired }) => wired));
   const subjects = sessionSubjects(model, [head ?? groups[0].wired[0], ...tail]);

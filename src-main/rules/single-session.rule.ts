@@ -8,12 +8,13 @@ import {
   diskIdentity,
   groupNames,
   isGuest,
+  judgeWiredGroups,
   reachOf,
   sessionSubjects,
   targetAddresses,
   targetNames,
-  wiredGroups,
   type Reach,
+  type UnusedWays,
   type WiredGroup,
 } from './iscsi-paths.ts';
 import {
@@ -22,13 +23,7 @@ import {
   livePaths,
   multipathFeature,
 } from './multipath.ts';
-import { fineIfRead } from './readings.ts';
 import { counted, distinctById, listed, sentence } from './wording.ts';
-
-interface Lonely {
-  readonly groups: readonly [WiredGroup, ...WiredGroup[]];
-  readonly reach: Reach;
-}
 
 export const rule = defineRule({
   id: 'single-session',
@@ -38,50 +33,24 @@ export const rule = defineRule({
   needs: ['IscsiSession', 'IscsiConnection', 'IscsiTarget', 'NetAdapter', 'NetIPAddress', 'Disk'],
   fixes: [],
   appliesTo: appliesToWiredSessions,
-  evaluate: (facts) => {
-    const lonely = new Map<string, Lonely>();
-    let doubt: string | undefined;
-    let isAnyAlone = false;
-    for (const group of wiredGroups(facts.model)) {
-      const verdict = judge(facts, group);
-      if (verdict === 'several') continue;
-      if (verdict === 'alone') isAnyAlone = true;
-      else if (typeof verdict === 'string') doubt ??= verdict;
-      else {
-        const key = causeOf(verdict);
-        const there = lonely.get(key);
-        lonely.set(key, { groups: there ? [...there.groups, group] : [group], reach: verdict });
-      }
-    }
-    if (lonely.size > 0) return [...lonely.values()].map((one) => findingFor(facts, one));
-    if (doubt !== undefined) return { notEvaluated: doubt };
-    if (!isAnyAlone) return [];
-    return fineIfRead(facts.snapshot, [
-      'NetLbfoTeam',
-      'NetLbfoTeamMember',
-      'NetLbfoTeamNic',
-      'VMSwitch',
-      'VMSwitchTeam',
-      'VMNetworkAdapter',
-    ]);
-  },
+  evaluate: (facts) => judgeWiredGroups(facts, { judge, causeOf, findingFor }),
 });
 
 /**
- * The unused ways of a group with one path; `several` where it has more than one, `alone` where there is no way unused;
+ * The unused ways of a group with one path; `used` where it has more than one, `no-other` where there is no way unused;
  * else why that is not known.
  */
 function judge(facts: HostFacts, group: WiredGroup): Reach | string {
   const { model } = facts;
   // A session without a disk carries no storage; a boot disk's session is the firmware's.
-  if (group.joinedBy === 'no-disk') return 'several';
-  if (group.disks.length > 0 && group.disks.every((disk) => disk.isBootOrSystem === true)) return 'several';
+  if (group.joinedBy === 'no-disk') return 'used';
+  if (group.disks.length > 0 && group.disks.every((disk) => disk.isBootOrSystem === true)) return 'used';
   if (group.sessions.length > 1) {
     return areSurelyConnected(group.sessions, 2)
-      ? 'several'
+      ? 'used'
       : `Which sessions to ${targetNames(model, group)} are connected is not known.`;
   }
-  if (group.disks.some((disk) => livePaths(disk) > 1)) return 'several';
+  if (group.disks.some((disk) => livePaths(disk) > 1)) return 'used';
   if (group.joinedBy === 'disk' && mayBeOneDiskTwice(facts, group)) {
     return `Whether the sessions to ${targetNames(model, group)} lead to one disk is not known: the disks have no id to compare.`;
   }
@@ -89,9 +58,9 @@ function judge(facts: HostFacts, group: WiredGroup): Reach | string {
   if (connections === undefined) {
     return `How many connections the session to ${targetNames(model, group)} has is not known.`;
   }
-  if (connections > 1) return 'several';
+  if (connections > 1) return 'used';
   if (group.joinedBy === 'iqn') {
-    if (isEveryIscsiDiskMultipathed(facts)) return 'several';
+    if (isEveryIscsiDiskMultipathed(facts)) return 'used';
     if (!isMultipathAnswered(facts)) {
       return `The disks behind the session to ${targetNames(model, group)} are not known, and MPIO could not be asked.`;
     }
@@ -113,7 +82,7 @@ function judge(facts: HostFacts, group: WiredGroup): Reach | string {
   if (vague.length > 0) {
     return `Which subnet ${listed(vague.map(({ ipAddress }) => ipAddress))} stands in is not known.`;
   }
-  return 'alone';
+  return 'no-other';
 }
 
 /** A disk without an id, and another session to its target: both may show the same disk. */
@@ -135,7 +104,7 @@ function causeOf({ ends, adapters, portals }: Reach): string {
   return [ids(ends.interfaces), ids(adapters), [...portals].sort().join(',')].join('|');
 }
 
-function findingFor(facts: HostFacts, { groups, reach }: Lonely): RuleFinding {
+function findingFor(facts: HostFacts, { groups, reach }: UnusedWays): RuleFinding {
   const { model } = facts;
   const [first, ...others] = distinctById(groups.flatMap(({ wired }) => wired));
   const sessions: readonly [IscsiSession, ...IscsiSession[]] = [first ?? groups[0].wired[0], ...others];
