@@ -10,7 +10,6 @@ refused before anything is asked.
 [CmdletBinding()]
 param()
 
-$instanceNames = @{ 0 = 'Default'; 1 = 'CSV'; 2 = 'SBL'; 3 = 'SR' }
 $properties = @(
     'ServerName', 'ShareName', 'UserName', 'Credential', 'Dialect', 'NumOpens', 'ContinuouslyAvailable',
     'Encrypted', 'Signed', 'Redirected', 'SmbInstance'
@@ -29,18 +28,4 @@ if ((Get-Command -Name 'Get-SmbConnection').Parameters.ContainsKey('SmbInstance'
         }
     }
 }
-$seen = @{}
-foreach ($answer in $answers) {
-    foreach ($record in ConvertTo-Record -InputObject $answer.Rows -Property $properties) {
-        $instance = $record.PSObject.Properties['SmbInstance']
-        if ($null -ne $instance) {
-            if ($null -eq $instance.Value) { $instance.Value = $answer.Instance }
-            elseif ($instance.Value -isnot [string]) { $instance.Value = $instanceNames[[int] $instance.Value] }
-        }
-        # A release that lists all instances unasked lists them again when asked.
-        $key = ($record.PSObject.Properties | ForEach-Object -Process { "$($_.Value)" }) -join '|'
-        if ($seen.ContainsKey($key)) { continue }
-        $seen[$key] = $true
-        $record
-    }
-}
+Join-SmbInstance -Answer $answers.ToArray() -Property $properties

@@ -390,3 +390,37 @@ function ConvertTo-HexId {
     )
     '{0:x16}' -f [uint64] $Value
 }
+
+function Join-SmbInstance {
+    <#
+    .SYNOPSIS
+    One list of what SMB answered for each of its instances, the instance as a word.
+
+    .DESCRIPTION
+    Answer holds a hashtable for each instance that was asked for: Instance, its name, and Rows, what came. A release
+    that lists all instances unasked lists them again when asked; each object is given once.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)]
+        [hashtable[]] $Answer,
+
+        [Parameter(Mandatory = $true)]
+        [string[]] $Property
+    )
+    $names = @{ 0 = 'Default'; 1 = 'CSV'; 2 = 'SBL'; 3 = 'SR' }
+    $seen = @{}
+    foreach ($part in $Answer) {
+        foreach ($record in ConvertTo-Record -InputObject $part.Rows -Property $Property) {
+            $instance = $record.PSObject.Properties['SmbInstance']
+            if ($null -ne $instance) {
+                if ($null -eq $instance.Value) { $instance.Value = $part.Instance }
+                elseif ($instance.Value -isnot [string]) { $instance.Value = $names[[int] $instance.Value] }
+            }
+            $key = ($record.PSObject.Properties | ForEach-Object -Process { "$($_.Value)" }) -join '|'
+            if ($seen.ContainsKey($key)) { continue }
+            $seen[$key] = $true
+            $record
+        }
+    }
+}
