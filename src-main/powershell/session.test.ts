@@ -185,6 +185,15 @@ describe('a session', () => {
     expect(await pidOf(session)).not.toBe(pid);
     await isGone(pid);
   });
+
+  it('starts another process where the first was lost with the answer that it is ready', async () => {
+    const session = open({ lineEnd: 'crlf', ignoresCure: true });
+    const answer = call(session, 'echo');
+    // The whole answer to the start arrives in one piece, which node-powershell does not see.
+    await pause(30);
+    blockThread(2_000);
+    expect(await answer).toMatchObject({ ok: true });
+  });
 });
 
 describe.concurrent('a call', () => {

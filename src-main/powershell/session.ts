@@ -10,7 +10,7 @@ import { requestLine } from './request-line.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 import type { Noise, ShellProcess, Wire } from './shell-process.ts';
 import type { ScriptReply, ScriptRequest, Shell, ShellFacts } from './shell.ts';
-import { startProcess } from './start-process.ts';
+import { startProcess, type Start } from './start-process.ts';
 
 export interface SessionOptions {
   readonly engine: Engine;
@@ -43,6 +43,9 @@ interface Call {
   readonly refuse: (failure: Failure) => void;
   readonly isSettled: () => boolean;
 }
+
+/** A process that is lost with its first answer is started again so often; a host where that goes on says so. */
+const startTries = 3;
 
 const cancelled: Failure = { kind: 'cancelled', message: 'The call was cancelled.' };
 const closed: Failure = { kind: 'cancelled', message: 'PowerShell was closed before the call was done.' };
@@ -102,16 +105,8 @@ export function openSession(options: SessionOptions): Session {
   let running: Running | undefined;
   let requests = 0;
 
-  async function makeReady(): Promise<Result<Running>> {
-    if (running?.process.isUsable()) return succeed(running);
-    // One process at a time: the old one gets a moment to end.
-    await running?.process.end();
-    running = undefined;
-    const next = policy.next();
-    if (next.type === 'refuse') return { ok: false, failure: next.failure };
-    await pause(next.afterMs, undefined, { signal: closing.signal }).catch(() => undefined);
-    if (closing.signal.aborted) return { ok: false, failure: closed };
-    const start = await startProcess({
+  async function start(): Promise<Start> {
+    const started = await startProcess({
       engine,
       openWire,
       prelude: options.prelude,
@@ -121,13 +116,36 @@ export function openSession(options: SessionOptions): Session {
       onNoise: (noise) => options.onNoise?.(noise),
       signal: closing.signal,
     });
-    if (!start.ok) {
-      policy.startFailed(start.failure, start.holdMs);
-      return start;
+    if (started.ok) policy.started();
+    else policy.startFailed(started.failure, started.holdMs);
+    return started;
+  }
+
+  async function makeReady(): Promise<Result<Running>> {
+    if (running?.process.isUsable()) return succeed(running);
+    for (let tries = 0; tries < startTries; tries += 1) {
+      // One process at a time: the old one gets a moment to end.
+      await running?.process.end();
+      running = undefined;
+      const next = policy.next();
+      if (next.type === 'refuse') return { ok: false, failure: next.failure };
+      await pause(next.afterMs, undefined, { signal: closing.signal }).catch(() => undefined);
+      if (closing.signal.aborted) return { ok: false, failure: closed };
+      const started = await start();
+      if (!started.ok) return started;
+      running = started;
+      if (running.process.isUsable()) return succeed(running);
+      // It said that it is ready and was lost with the same answer: as if it had ended in a call.
+      policy.ended();
     }
-    policy.started();
-    running = start;
-    return succeed(running);
+    return {
+      ok: false,
+      failure: {
+        kind: 'exited',
+        message: `PowerShell was started ${startTries} times and ended as soon as it was ready.`,
+        remedy: 'Look again. If it stays so, see whether security software ends PowerShell on this host.',
+      },
+    };
   }
 
   async function work(): Promise<void> {
