@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Check } from '#shared/finding.ts';
-import { checkCapture } from '../../src-main/app/check.ts';
-import { captureOf } from '../../src-main/hosts/simulated-host/observe.ts';
-import { readScenario } from '../../src-main/hosts/simulated-host/read-scenario.ts';
-import { readResource } from '../../src-main/platform/resources.ts';
+import { demoCheck } from '../../src-main/testing/demo-check.ts';
 import { faultAnswer, reachAnswer } from './answers.ts';
-
-function demo(id: string): Check {
-  const scenario = readScenario(readResource(`scenarios/${id}.json`), id);
-  if (!scenario.ok) throw new Error(scenario.failure.message);
-  return checkCapture(captureOf(scenario.value), 'demo');
-}
 
 describe('the strip', () => {
   it.each([
@@ -20,7 +10,7 @@ describe('the strip', () => {
     ['everything-failed', 'No storage target could be seen'],
     ['empty', 'No storage target could be seen'],
   ])('says how %s reaches its storage', (id, text) => {
-    expect(reachAnswer(demo(id)).text).toBe(text);
+    expect(reachAnswer(demoCheck(id)).text).toBe(text);
   });
 
   it.each([
@@ -30,6 +20,6 @@ describe('the strip', () => {
     ['everything-failed', 'unknown', 'Nothing could be checked · 9 not checked'],
     ['empty', 'none', 'No rule applies to this host'],
   ])('says what is wrong with %s', (id, sign, text) => {
-    expect(faultAnswer(demo(id))).toMatchObject({ sign, text });
+    expect(faultAnswer(demoCheck(id))).toMatchObject({ sign, text });
   });
 });

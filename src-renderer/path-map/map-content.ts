@@ -234,7 +234,6 @@ export function mapContent(
         for (const hop of hops) {
           seen.set(hop.id, { column, hop });
           const first = byColumn.get(column);
-          // What a team may choose from stays apart, however many routes are gathered.
           if (first === undefined) byColumn.set(column, hop.id);
           else classes.join(first, hop.id);
         }
@@ -287,10 +286,11 @@ export function mapContent(
     present.add(id);
     stations.push({ id, column: 'adapter', kind: hop.kind, hops: [hop], name: hop.name, isUp: hop.isUp });
   };
+  const routesById = new Map(graph.routes.map((route) => [route.id, route]));
   const mayTake = new Map<string, { from: string; lineIds: string[] }>();
   for (const line of lines) {
     for (const routeId of line.routeIds) {
-      const route = graph.routes.find(({ id }) => id === routeId);
+      const route = routesById.get(routeId);
       const team = route?.egress.teamId;
       if (route === undefined || team === undefined) continue;
       for (const adapterId of route.egress.adapterIds) {

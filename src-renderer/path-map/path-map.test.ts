@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Check } from '#shared/finding.ts';
-import { checkCapture } from '../../src-main/app/check.ts';
-import { captureOf } from '../../src-main/hosts/simulated-host/observe.ts';
-import { readScenario } from '../../src-main/hosts/simulated-host/read-scenario.ts';
-import { listResources, readResource } from '../../src-main/platform/resources.ts';
+import { listResources } from '../../src-main/platform/resources.ts';
+import { demoCheck } from '../../src-main/testing/demo-check.ts';
 import {
   columnNames,
   mapContent,
@@ -18,12 +15,6 @@ import { placeMap, type PlacedMap } from './map-place.ts';
 
 const demos = listResources('scenarios').map((file) => file.replace(/\.json$/, ''));
 const fontPx = 12;
-
-function demo(id: string): Check {
-  const scenario = readScenario(readResource(`scenarios/${id}.json`), id);
-  if (!scenario.ok) throw new Error(scenario.failure.message);
-  return checkCapture(captureOf(scenario.value), 'demo');
-}
 
 function placed(content: MapContent): PlacedMap {
   return placeMap(content, orderMap(content), { fontPx });
@@ -41,7 +32,7 @@ function overlaps(a: Box, b: Box): boolean {
 }
 
 describe.each(demos)('the map of %s', (id) => {
-  const check = demo(id);
+  const check = demoCheck(id);
   const whole = placed(mapContent(check));
   const everyLine = placed(mapContent(check, new Set(mapContent(check).bundles.keys())));
 
@@ -96,28 +87,28 @@ describe.each(demos)('the map of %s', (id) => {
 });
 
 it('gathers routes where there are too many to follow, and loses none', () => {
-  const content = mapContent(demo('large'));
-  const routes = demo('large').graph.routes.map(({ id }) => id);
+  const content = mapContent(demoCheck('large'));
+  const routes = demoCheck('large').graph.routes.map(({ id }) => id);
   expect(routes.length).toBeGreaterThan(mostSingleLines);
   expect(content.lines.flatMap(({ routeIds }) => routeIds).sort()).toEqual(routes.sort());
   expect(content.bundles.size).toBeGreaterThan(0);
 });
 
 it('draws what a team chooses from as possible, and the line only up to the team', () => {
-  const content = mapContent(demo('iscsi-on-team'));
+  const content = mapContent(demoCheck('iscsi-on-team'));
   const [line] = content.lines;
   expect(line?.stops.has('adapter')).toBe(false);
   expect(content.tracks.filter(({ kind }) => kind === 'possible')).toHaveLength(4);
 });
 
 it('draws both lines through the member that carries both', () => {
-  const content = mapContent(demo('converged-2012r2'));
+  const content = mapContent(demoCheck('converged-2012r2'));
   expect(new Set(content.lines.map(({ stops }) => stops.get('adapter'))).size).toBe(1);
   expect(content.tracks.map(({ kind }) => kind)).toContain('possible');
 });
 
 it('lights every line through what is selected, and none where nothing is', () => {
-  const check = demo('mpio-dedicated');
+  const check = demoCheck('mpio-dedicated');
   const content = mapContent(check);
   const adapter = check.model.adapters.find(({ name }) => name === 'iSCSI-A');
   expect(linesThrough(content, new Set())).toBeUndefined();
