@@ -66,7 +66,8 @@ function whenEnded(child: ChildProcessWithoutNullStreams): Promise<Ended> {
   });
 }
 
-async function serveHost(words: readonly string[]): Promise<Served> {
+/** Starts `serve` with these words; ends with the end of its standard input. */
+export async function serveHost(words: readonly string[]): Promise<Served> {
   const child = start(['serve', ...words]);
   let written = '';
   const waiting = new Set<() => void>();
