@@ -139,6 +139,43 @@ function asCeiling(limit: LegLimit): Ceiling {
     : { bitsPerSecond: null, unknownBecause: limit.unknownBecause };
 }
 
+/** Figures beside the single stream, as long as nothing computes them. */
+function openFigures(): Pick<
+  TargetCeilings,
+  | 'oneCopy'
+  | 'guaranteed'
+  | 'possible'
+  | 'read'
+  | 'write'
+  | 'afterFailover'
+  | 'parts'
+  | 'limitedBy'
+  | 'sharedBehind'
+> {
+  const open: Ceiling = {
+    bitsPerSecond: null,
+    unknownBecause: 'This version computes the single-stream ceiling only.',
+  };
+  const direction = {
+    oneCopy: open,
+    guaranteed: open,
+    possible: open,
+    guaranteedHeldBack: { by: [] },
+    possibleHeldBack: { by: [] },
+  };
+  return {
+    oneCopy: open,
+    guaranteed: open,
+    possible: open,
+    read: direction,
+    write: direction,
+    afterFailover: [],
+    parts: [],
+    limitedBy: [],
+    sharedBehind: [],
+  };
+}
+
 /** Hops of a leg without which it is cut. The one active member of a team is none while another stands by. */
 function vitalHops(model: HostModel, leg: Leg): readonly Entity[] {
   const team = leg.way?.team;
@@ -247,6 +284,7 @@ function ceilingsOfTarget(target: IscsiTarget, facts: Facts): TargetCeilings {
     diskNumbers: [...numbers].sort((a, b) => a - b),
     shares: [],
     routeIds: facts.routeIdsByTarget.get(target.id) ?? [],
+    ...openFigures(),
     singleStream: asCeiling(limit),
     singleStreamLimitedBy: isKnownLimit(limit) ? limit.limitedBy : [],
     singlePointsOfFailure:
@@ -334,6 +372,7 @@ function ceilingsOfServer(server: SmbServer, facts: Facts): TargetCeilings {
     diskNumbers: [],
     shares: server.shares.map((share) => share.shareName),
     routeIds: facts.routeIdsByTarget.get(server.id) ?? [],
+    ...openFigures(),
     singleStream: asCeiling(limit),
     singleStreamLimitedBy: isKnownLimit(limit) ? limit.limitedBy : [],
     singlePointsOfFailure: server.isLoopback ? [] : inAll(legs.map((leg) => vitalHops(model, leg))),
@@ -361,6 +400,7 @@ function ceilingsOfDisk(disk: Disk, facts: Facts): TargetCeilings {
     diskNumbers: [disk.number],
     shares: [],
     routeIds: facts.routeIdsByTarget.get(disk.id) ?? [],
+    ...openFigures(),
     singleStream: {
       bitsPerSecond: null,
       unknownBecause: `The disk is reached over ${bus} and not over a network adapter: the speed of its links is not known.`,

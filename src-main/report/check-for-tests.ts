@@ -1,6 +1,27 @@
 /** A small check, made by hand, for the tests of the reports. */
 import type { Check } from '#shared/finding.ts';
 import type { Entity, EntityKind } from '#shared/host/host-model.ts';
+import type { Ceiling, DirectionCeilings } from '#shared/path-graph.ts';
+
+const open: Ceiling = { bitsPerSecond: null, unknownBecause: 'Windows reports no speed for NIC3.' };
+const openDirection: DirectionCeilings = {
+  oneCopy: open,
+  guaranteed: open,
+  possible: open,
+  guaranteedHeldBack: { by: [] },
+  possibleHeldBack: { by: [] },
+};
+const openFigures = {
+  oneCopy: open,
+  guaranteed: open,
+  possible: open,
+  read: openDirection,
+  write: openDirection,
+  afterFailover: [],
+  parts: [],
+  limitedBy: [],
+  sharedBehind: [],
+};
 
 const entity = (kind: EntityKind, name: string): Entity => ({ kind, id: `${kind}:${name}`, name });
 
@@ -33,6 +54,7 @@ export const checkForTests: Check = {
       diskNumbers: [3],
       shares: [],
       routeIds: ['session:1'],
+      ...openFigures,
       singleStream: { bitsPerSecond: 1_000_000_000 },
       singleStreamLimitedBy: [entity('adapter', 'NIC1')],
       singlePointsOfFailure: [entity('team', 'Team1')],
@@ -46,6 +68,7 @@ export const checkForTests: Check = {
       diskNumbers: [],
       shares: ['vms'],
       routeIds: ['channel:1', 'channel:2'],
+      ...openFigures,
       singleStream: { bitsPerSecond: null, unknownBecause: 'Windows reports no speed for NIC3.' },
       singleStreamLimitedBy: [],
       singlePointsOfFailure: [],
