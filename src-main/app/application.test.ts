@@ -37,7 +37,13 @@ describe('the contract', () => {
     const { app } = application();
     const schemas = requestSchemas[group as keyof typeof requestSchemas] as Record<string, unknown>;
     expect(schemas[name]).toBeDefined();
-    const refused = await app.call(`${group}.${name}`, { lookId: 'x', rule: 'y', extra: 1 });
+    const refused = await app.call(`${group}.${name}`, {
+      lookId: 'x',
+      rule: 'y',
+      name: 'Disk',
+      from: 0,
+      extra: 1,
+    });
     expect(refused).toMatchObject({ ok: false, failure: { kind: 'bad-request' } });
   });
 
@@ -64,7 +70,7 @@ describe('the contract', () => {
         Object.keys(shape ?? {}),
       ),
     );
-    expect([...new Set(fields)].sort()).toEqual(['lookId', 'rule']);
+    expect([...new Set(fields)].sort()).toEqual(['from', 'lookId', 'name', 'rule']);
   });
 });
 
@@ -86,6 +92,32 @@ describe('a call', () => {
         failure: { kind: 'bad-request' },
       });
     }
+  });
+
+  it('for what the host said takes the name of an observation and nothing else', async () => {
+    const { app } = application();
+    for (const name of ['Get-Disk', '../Disk', '', 'disk', 'constructor', 7]) {
+      expect(await app.call('host.observation', { name, from: 0 })).toMatchObject({
+        ok: false,
+        failure: { kind: 'bad-request' },
+      });
+    }
+    for (const from of [-1, 0.5, Number.NaN, '0']) {
+      expect(await app.call('host.observation', { name: 'Disk', from })).toMatchObject({ ok: false });
+    }
+  });
+
+  it('for what the host said is answered with null before the first look, and from its capture after it', async () => {
+    const { app } = application();
+    expect(await app.call('host.observations', {})).toEqual({ ok: true, value: null });
+    expect(await app.call('host.records', {})).toEqual({ ok: true, value: null });
+    await app.call('host.lookAgain', {});
+    await app.watch.settled();
+    expect(await app.call('host.observations', {})).toMatchObject({ ok: true, value: { observations: [] } });
+    expect(await app.call('host.records', {})).toMatchObject({
+      value: { adapters: { status: 'not-asked' } },
+    });
+    expect(await app.call('host.observation', { name: 'Disk', from: 0 })).toEqual({ ok: true, value: null });
   });
 
   it('says who we are', async () => {

@@ -51,7 +51,8 @@ describe('a watched host', () => {
     expect(watch.state().look).toMatchObject({ lookId, done: 0, total: 0 });
     looks[0]?.end(succeed(capture));
     await watch.settled();
-    expect(watch.state()).toMatchObject({ revision: 2, check });
+    expect(watch.state()).toMatchObject({ revision: 2, check, checkLookId: lookId });
+    expect(watch.capture()).toBe(capture);
     expect(watch.state().look).toBeUndefined();
     expect(events.map(({ event }) => event)).toEqual(['host.changed', 'host.changed']);
   });
@@ -102,6 +103,7 @@ describe('a watched host', () => {
     await watch.settled();
     expect(watch.state()).toMatchObject({ failure: { kind: 'cancelled' } });
     expect(watch.state().check).toBeUndefined();
+    expect(watch.capture()).toBeUndefined();
     expect(watch.cancel(lookId)).toBe(false);
   });
 

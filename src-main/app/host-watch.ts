@@ -9,6 +9,8 @@ import type { Capture } from '#shared/capture.ts';
 
 export interface HostWatch {
   readonly state: () => HostState;
+  /** Of the last look that gave a check. */
+  readonly capture: () => Capture | undefined;
   /** The id of the look that it starts, or of the one under way. */
   readonly lookAgain: () => string;
   /** False: that look is not under way. */
@@ -35,7 +37,7 @@ export function watchHost(
 ): HostWatch {
   const listeners = new Set<(event: ContractEvent) => void>();
   let revision = 0;
-  let check: Check | undefined;
+  let checked: { readonly lookId: string; readonly capture: Capture; readonly check: Check } | undefined;
   let failure: Failure | undefined;
   let look: Look | undefined;
 
@@ -55,13 +57,15 @@ export function watchHost(
   };
 
   const run = async (current: Look): Promise<void> => {
-    let judged: Result<Check>;
+    let judged: Result<{ readonly capture: Capture; readonly check: Check }>;
     try {
       const captured = await host.look({
         signal: current.abort.signal,
         onProgress: (progress) => follow(current, progress),
       });
-      judged = captured.ok ? { ok: true, value: judge(captured.value) } : captured;
+      judged = captured.ok
+        ? { ok: true, value: { capture: captured.value, check: judge(captured.value) } }
+        : captured;
     } catch (error) {
       judged = { ok: false, failure: report(error) };
     }
@@ -71,7 +75,7 @@ export function watchHost(
     }
     look = undefined;
     if (judged.ok) {
-      check = judged.value;
+      checked = { lookId: current.id, ...judged.value };
       failure = undefined;
     } else {
       failure = judged.failure;
@@ -84,9 +88,10 @@ export function watchHost(
       revision,
       origin: { source: host.source, label: host.label },
       ...(look && { look: look.state }),
-      ...(check && { check }),
+      ...(checked && { check: checked.check, checkLookId: checked.lookId }),
       ...(failure && { failure }),
     }),
+    capture: () => checked?.capture,
     lookAgain: () => {
       if (look) return look.id;
       const id = randomUUID();

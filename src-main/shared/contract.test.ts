@@ -9,7 +9,9 @@ describe('the contract', () => {
     expectTypeOf<Parameters<WindowBridge['host']['onProgress']>[0]>().toEqualTypeOf<
       (payload: LookState) => void
     >();
-    expectTypeOf<keyof MainHandlers['host']>().toEqualTypeOf<'state' | 'lookAgain' | 'cancel'>();
+    expectTypeOf<keyof MainHandlers['host']>().toEqualTypeOf<
+      'state' | 'lookAgain' | 'cancel' | 'observation' | 'observations' | 'records'
+    >();
     expectTypeOf<ContractEvent['event']>().toEqualTypeOf<'host.progress' | 'host.changed'>();
     expectTypeOf<Parameters<MainHandlers['findings']['page']>[0]>().toEqualTypeOf<{
       readonly rule: string;
@@ -39,7 +41,16 @@ describe('the contract', () => {
     expect(
       Object.fromEntries(Object.entries(bridge).map(([group, members]) => [group, Object.keys(members)])),
     ).toEqual({
-      host: ['state', 'lookAgain', 'cancel', 'onProgress', 'onChanged'],
+      host: [
+        'state',
+        'lookAgain',
+        'cancel',
+        'observation',
+        'observations',
+        'records',
+        'onProgress',
+        'onChanged',
+      ],
       findings: ['page'],
       app: ['about'],
     });

@@ -4,7 +4,9 @@
  * From this one object follow the handlers that main must have, the bridge that the window gets, and the loop of the
  * preload. Adding a call is one line here and its schema and handler in src-main/app.
  */
+import type { ObservationName } from './capture.ts';
 import type { HostState, LookState } from './host-state.ts';
+import type { HostRecords, LookRecord, ObservationPart } from './observed.ts';
 import type { Result } from './result.ts';
 
 /** A request without content. */
@@ -29,6 +31,12 @@ export const contract = {
     lookAgain: invoke<Nothing, { readonly lookId: string }>(),
     /** Cancelling a look that has ended is no error. */
     cancel: invoke<{ readonly lookId: string }, { readonly wasRunning: boolean }>(),
+    /** What one cmdlet said in the last look, from an item on; null where it was not asked, or nobody looked yet. */
+    observation: invoke<{ readonly name: ObservationName; readonly from: number }, ObservationPart | null>(),
+    /** What was asked in the last look; null where nobody looked yet. */
+    observations: invoke<Nothing, LookRecord | null>(),
+    /** Records that no check carries; null where nobody looked yet. */
+    records: invoke<Nothing, HostRecords | null>(),
     progress: notify<LookState>(),
     /** The state moved on: ask for it. */
     changed: notify<{ readonly revision: number }>(),

@@ -27,6 +27,8 @@ export interface HostState {
   readonly look?: LookState;
   /** Of the last look that gave a capture; it stays while another look is under way. */
   readonly check?: Check;
+  /** The look that gave `check`: while it is the same, so is the check. */
+  readonly checkLookId?: string;
   /** Why the last look gave no capture. */
   readonly failure?: Failure;
 }
