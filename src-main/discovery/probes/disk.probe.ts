@@ -54,6 +54,8 @@ const operationalStates = {
   53268: 'Failed',
 };
 
+const healthStates = { 0: 'Healthy', 1: 'Warning', 2: 'Unhealthy', 5: 'Unknown' };
+
 const offlineReasons = {
   1: 'Policy',
   2: 'Redundant Path',
@@ -80,6 +82,7 @@ export const probe = defineProbe({
     busType: maybe('BusType', wordOrOther(busTypes)),
     sizeBytes: maybe('Size', wholeNumber),
     operationalStatus: maybe('OperationalStatus', listOf(wordOrOther(operationalStates))),
+    healthStatus: maybe('HealthStatus', wordOrOther(healthStates)),
     isOffline: maybe('IsOffline', bool),
     offlineReason: maybe('OfflineReason', offlineReasonOrNull),
     isClustered: maybe('IsClustered', bool),

@@ -1,4 +1,18 @@
-/** Warnings and errors of drivers in the system log, counted. No reader asks for it yet: it stays raw in the capture. */
+/** Warnings and errors of drivers in the system log, counted. */
+import type { EventSummaryRecord } from '#shared/host/system-records.ts';
 import { defineProbe } from '../define-probe.ts';
+import { key, maybe, recordOf } from '../read-record.ts';
+import { bool, countNumber, text } from '../read-values.ts';
 
-export const probe = defineProbe({ name: 'EventSummary' });
+export const probe = defineProbe({
+  name: 'EventSummary',
+  record: recordOf<EventSummaryRecord>({
+    source: key('Source', text),
+    id: key('Id', countNumber),
+    level: maybe('Level', countNumber),
+    count: maybe('Count', countNumber),
+    last: maybe('Last', text),
+    days: maybe('Days', countNumber),
+    isComplete: maybe('IsComplete', bool),
+  }),
+});

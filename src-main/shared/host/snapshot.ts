@@ -14,6 +14,10 @@ export interface RecordOf {
   ClusterNetwork: system.ClusterNetworkRecord;
   ClusterNetworkInterface: system.ClusterNetworkInterfaceRecord;
   VMHardDiskDrive: system.VMHardDiskDriveRecord;
+  VMHost: system.VMHostRecord;
+  VMMigrationNetwork: system.VMMigrationNetworkRecord;
+  ClusterSharedVolumeState: system.ClusterSharedVolumeStateRecord;
+  EventSummary: system.EventSummaryRecord;
   NetAdapter: network.NetAdapterRecord;
   NetAdapterBinding: network.NetAdapterBindingRecord;
   NetAdapterRss: network.NetAdapterRssRecord;
@@ -23,6 +27,11 @@ export interface RecordOf {
   NetAdapterVPort: network.QueueAddressRecord;
   NetAdapterHardwareInfo: network.NetAdapterHardwareRecord;
   NetAdapterAdvancedProperty: network.NetAdapterAdvancedPropertyRecord;
+  NetAdapterQos: network.NetAdapterQosRecord;
+  NetQosTrafficClass: network.NetQosTrafficClassRecord;
+  NetQosDcbxSetting: network.NetQosDcbxSettingRecord;
+  NetIntent: network.NetIntentRecord;
+  DnsClient: network.DnsClientRecord;
   NetLbfoTeam: network.NetLbfoTeamRecord;
   NetLbfoTeamMember: network.NetLbfoTeamMemberRecord;
   NetLbfoTeamNic: network.NetLbfoTeamNicRecord;
@@ -48,7 +57,9 @@ export interface RecordOf {
   MSDSMSupportedHW: storage.MsdsmSupportedHwRecord;
   MSDSMAutomaticClaimSettings: storage.MsdsmAutomaticClaimRecord;
   MSDSMGlobalDefaultLoadBalancePolicy: storage.MsdsmGlobalPolicyRecord;
+  MPIOSetting: storage.MpioSettingRecord;
   Disk: storage.DiskRecord;
+  StorageTimers: storage.StorageTimerRecord;
   SmbConnection: storage.SmbConnectionRecord;
   SmbMultichannelConnection: storage.SmbMultichannelConnectionRecord;
   SmbMultichannelConstraint: storage.SmbMultichannelConstraintRecord;

@@ -135,6 +135,8 @@ export interface DiskRecord {
   readonly busType?: string;
   readonly sizeBytes?: number;
   readonly operationalStatus?: readonly string[];
+  /** Healthy, Warning, Unhealthy, Unknown. */
+  readonly healthStatus?: string;
   readonly isOffline?: boolean;
   readonly offlineReason?: string | null;
   readonly isClustered?: boolean;
@@ -206,4 +208,24 @@ export interface SmbClientConfigurationRecord {
   readonly isMultichannelEnabled?: boolean;
   readonly connectionsPerRssInterface?: number;
   readonly maximumConnectionsPerServer?: number;
+}
+
+/** Get-MPIOSetting. Times in seconds. */
+export interface MpioSettingRecord {
+  readonly isPathVerificationEnabled?: boolean;
+  readonly pathVerificationSeconds?: number;
+  readonly pdoRemoveSeconds?: number;
+  readonly retryCount?: number;
+  readonly retryIntervalSeconds?: number;
+  readonly isPathRecoveryCustom?: boolean;
+  readonly pathRecoverySeconds?: number;
+  readonly diskTimeoutSeconds?: number;
+}
+
+/** A time limit in the registry. */
+export interface StorageTimerRecord {
+  /** Below the root, as `HKEY_LOCAL_MACHINE\...`. */
+  readonly key: string;
+  readonly name: string;
+  readonly value?: number;
 }

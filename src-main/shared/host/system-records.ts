@@ -67,3 +67,41 @@ export interface VMHardDiskDriveRecord {
   readonly path?: string | null;
   readonly diskNumber?: number | null;
 }
+
+/** How often one kind of event stands in the system log of the last days. */
+export interface EventSummaryRecord {
+  readonly source: string;
+  readonly id: number;
+  /** 1 critical, 2 error, 3 warning. */
+  readonly level?: number;
+  readonly count?: number;
+  /** ISO 8601. */
+  readonly last?: string;
+  /** Days that were asked for. */
+  readonly days?: number;
+  /** False where there were more events than are read. */
+  readonly isComplete?: boolean;
+}
+
+/** Get-ClusterSharedVolumeState: how one node reaches one volume. States and reasons as the module words them. */
+export interface ClusterSharedVolumeStateRecord {
+  readonly name: string;
+  readonly node?: string;
+  readonly state?: string;
+  readonly fileSystemReason?: string;
+  readonly blockReason?: string;
+}
+
+/** Get-VMMigrationNetwork. */
+export interface VMMigrationNetworkRecord {
+  /** `10.0.10.0/24`, or an address alone. */
+  readonly subnet: string;
+}
+
+/** Get-VMHost. */
+export interface VMHostRecord {
+  readonly isMigrationEnabled?: boolean;
+  readonly usesAnyNetworkForMigration?: boolean;
+  /** TCPIP, Compression or SMB. */
+  readonly migrationTransport?: string;
+}
