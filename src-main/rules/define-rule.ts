@@ -11,6 +11,28 @@ export interface HostFacts {
   readonly graph: PathGraph;
   /** For what the model does not join: single records of the observations in `needs`. */
   readonly snapshot: Snapshot;
+  /** What the person set for this host. */
+  readonly settings?: RuleSettings;
+}
+
+/** What an interface is there for. One interface may have several uses. */
+export const trafficRoles = ['storage', 'management', 'vm', 'live-migration', 'cluster', 'backup'] as const;
+export type TrafficRole = (typeof trafficRoles)[number];
+
+/** What a person set for one host: it counts before defaults, and before what Switchyard works out. */
+export interface RuleSettings {
+  /** By rule, then by the name of the threshold. */
+  readonly thresholds?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** By interface id: all that the interface is there for. */
+  readonly roles?: Readonly<Record<string, readonly TrafficRole[]>>;
+}
+
+/** A figure that a verdict turns on, and that a person may set. */
+export interface Threshold {
+  readonly value: number;
+  readonly unit: string;
+  /** What it decides, in one sentence. */
+  readonly says: string;
 }
 
 export interface RuleFinding {
@@ -32,7 +54,7 @@ export type RuleOutcome =
   | { readonly notApplicable: string }
   | { readonly notEvaluated: string; readonly remedy?: string };
 
-export interface Rule {
+interface RuleOf<Name extends string> {
   /** A noun, never renamed; the file's name, the page's name. */
   readonly id: string;
   readonly severities: readonly [Severity, ...Severity[]];
@@ -54,9 +76,27 @@ export interface Rule {
     readonly needs: readonly ReadObservationName[];
     readonly notApplicable: (facts: HostFacts) => string | undefined;
   };
-  readonly evaluate: (facts: HostFacts) => RuleOutcome;
+  /** Every figure that decides, by name. */
+  readonly thresholds?: Readonly<Record<Name, Threshold>>;
+  /** `limits`: the thresholds by name, as they are set for this host. */
+  readonly evaluate: (facts: HostFacts, limits: Readonly<Record<Name, number>>) => RuleOutcome;
 }
 
-export function defineRule(rule: Rule): Rule {
-  return rule;
+export type Rule = Omit<RuleOf<string>, 'evaluate'> & {
+  readonly evaluate: (facts: HostFacts) => RuleOutcome;
+};
+
+export function defineRule<const Name extends string = never>(rule: RuleOf<Name>): Rule {
+  const thresholds: Readonly<Record<string, Threshold>> = rule.thresholds ?? {};
+  return {
+    ...rule,
+    thresholds,
+    evaluate: (facts) => {
+      const set = facts.settings?.thresholds?.[rule.id];
+      const limits = Object.fromEntries(
+        Object.entries(thresholds).map(([name, { value }]) => [name, set?.[name] ?? value]),
+      );
+      return rule.evaluate(facts, limits as Record<Name, number>);
+    },
+  };
 }

@@ -3,16 +3,18 @@ import type { ObservationName } from '#shared/capture.ts';
 import { severities, type Finding, type RuleResult } from '#shared/finding.ts';
 import type { Snapshot } from '#shared/host/snapshot.ts';
 import { catalogue } from './catalogue.ts';
-import type { HostFacts, Rule, RuleFinding } from './define-rule.ts';
+import type { HostFacts, Rule, RuleFinding, RuleSettings } from './define-rule.ts';
 import { anyGapOf, gapOf, type Gap } from './readings.ts';
 
 type Need = ObservationName | readonly ObservationName[];
 
 /** Findings by severity, then by rule, then by id; one result for each rule, in the order of the catalogue. */
 export function runRules(
-  facts: HostFacts,
+  asked: HostFacts,
   rules: readonly Rule[] = catalogue,
+  settings?: RuleSettings,
 ): { findings: Finding[]; rules: RuleResult[] } {
+  const facts = settings === undefined ? asked : { ...asked, settings };
   const findings: Finding[] = [];
   const results: RuleResult[] = [];
   for (const rule of rules) {

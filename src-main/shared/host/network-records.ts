@@ -267,3 +267,37 @@ export interface NetTCPConnectionRecord {
   readonly remotePort: number;
   readonly state?: string;
 }
+
+/** Get-NetAdapterQos: data center bridging as one adapter does it now. */
+export interface NetAdapterQosRecord {
+  readonly name: string;
+  readonly enabled: boolean;
+  /** One for each of the eight priorities: true where priority flow control is in force. Null where none is told. */
+  readonly pausedPriorities?: readonly boolean[] | null;
+}
+
+/** Get-NetQosTrafficClass. `[Default]` is always there. */
+export interface NetQosTrafficClassRecord {
+  readonly name: string;
+  /** ETS or Strict. */
+  readonly algorithm?: string;
+  readonly bandwidthPercent?: number | null;
+}
+
+/** Get-NetQosDcbxSetting: of one interface, or of the whole host where it names none. */
+export interface NetQosDcbxSettingRecord {
+  readonly isWilling: boolean;
+  readonly interfaceAlias?: string | null;
+}
+
+/** Get-DnsClient. */
+export interface DnsClientRecord {
+  readonly interfaceIndex: number;
+  readonly registersAddresses?: boolean;
+}
+
+/** Get-NetIntent: an intent of Network ATC, which owns the settings of its adapters. */
+export interface NetIntentRecord {
+  readonly name: string;
+  readonly adapterNames?: readonly string[];
+}
