@@ -42,34 +42,43 @@ function spanOf(line: ContentLine, columns: readonly ColumnName[]): readonly num
   return span;
 }
 
-/** Pairs of places in two neighbouring columns that a track joins; their inversions are the crossings. */
-function crossingsBetween(left: readonly Group[], right: readonly Group[], tracks: readonly Track[]): number {
-  const [fromLeft, fromRight] = [placesOf(left), placesOf(right)];
-  const pairs: [number, number][] = [];
-  for (const [lane, place] of fromLeft.lanes) {
-    const other = fromRight.lanes.get(lane);
-    if (other !== undefined) pairs.push([place, other]);
-  }
-  for (const { from, to } of tracks) {
-    const [a, b] = [fromLeft.stations.get(from), fromRight.stations.get(to)];
-    if (a !== undefined && b !== undefined) pairs.push([a, b]);
-  }
-  let crossings = 0;
-  for (let i = 0; i < pairs.length; i += 1) {
-    for (let j = i + 1; j < pairs.length; j += 1) {
-      const [a, b] = [pairs[i], pairs[j]];
-      if (a !== undefined && b !== undefined && (a[0] - b[0]) * (a[1] - b[1]) < 0) crossings += 1;
+/** A place in the left column and one in the right, joined by a lane or a track. */
+type Joint = readonly [left: number, right: number];
+
+/** How many of the pairs are in another order on the right than on the left: a Fenwick tree over the right places. */
+function inversions(joints: readonly Joint[]): number {
+  const sorted = [...joints].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const ranks = new Map(
+    [...new Set(joints.map(([, right]) => right))].sort((a, b) => a - b).map((r, i) => [r, i + 1]),
+  );
+  const tree = new Array<number>(ranks.size + 1).fill(0);
+  let found = 0;
+  let seen = 0;
+  for (let first = 0; first < sorted.length;) {
+    // Joints of one left place do not cross each other: they are counted before any of them is entered.
+    let next = first;
+    while (next < sorted.length && sorted[next]?.[0] === sorted[first]?.[0]) next += 1;
+    const alike = sorted.slice(first, next).map(([, right]) => ranks.get(right) ?? 0);
+    for (const rank of alike) {
+      let notBeyond = 0;
+      for (let at = rank; at > 0; at -= at & -at) notBeyond += tree[at] ?? 0;
+      found += seen - notBeyond;
     }
+    for (const rank of alike)
+      for (let at = rank; at < tree.length; at += at & -at) tree[at] = (tree[at] ?? 0) + 1;
+    seen += alike.length;
+    first = next;
   }
-  return crossings;
+  return found;
 }
 
-interface Track {
-  readonly from: string;
-  readonly to: string;
+interface Places {
+  readonly lanes: ReadonlyMap<number, number>;
+  /** Of the middle of each station. */
+  readonly stations: ReadonlyMap<string, number>;
 }
 
-function placesOf(groups: readonly Group[]): { lanes: Map<number, number>; stations: Map<string, number> } {
+function placesOf(groups: readonly Group[]): Places {
   const lanes = new Map<number, number>();
   const stations = new Map<string, number>();
   let place = 0;
@@ -82,11 +91,30 @@ function placesOf(groups: readonly Group[]): { lanes: Map<number, number>; stati
   return { lanes, stations };
 }
 
-class Search {
-  readonly #tracks: readonly Track[];
+const nowhere: Places = { lanes: new Map(), stations: new Map() };
 
-  constructor(tracks: readonly Track[]) {
-    this.#tracks = tracks;
+/** Crossings that two neighbours in a column would have with `first` above `second`, by the places that they lead to. */
+function crossingsOf(first: readonly number[], second: readonly number[]): number {
+  let found = 0;
+  for (const a of first) for (const b of second) if (a > b) found += 1;
+  return found;
+}
+
+class Search {
+  /** Stations that tracks join, both ways. */
+  readonly #joined = new Map<string, { readonly left: string[]; readonly right: string[] }>();
+
+  constructor(tracks: readonly { readonly from: string; readonly to: string }[]) {
+    for (const { from, to } of tracks) {
+      this.#ends(from).right.push(to);
+      this.#ends(to).left.push(from);
+    }
+  }
+
+  #ends(id: string): { readonly left: string[]; readonly right: string[] } {
+    const there = this.#joined.get(id) ?? { left: [], right: [] };
+    this.#joined.set(id, there);
+    return there;
   }
 
   crossings(order: Order): number {
@@ -95,13 +123,37 @@ class Search {
     return sum;
   }
 
-  #isOnTrack({ stationId }: Group): boolean {
-    return this.#tracks.some(({ from, to }) => from === stationId || to === stationId);
-  }
-
+  /** Crossings between a column and the one on its left. */
   #at(order: Order, column: number): number {
     const [left, right] = [order[column - 1], order[column]];
-    return left === undefined || right === undefined ? 0 : crossingsBetween(left, right, this.#tracks);
+    if (left === undefined || right === undefined) return 0;
+    const [fromLeft, fromRight] = [placesOf(left), placesOf(right)];
+    const joints: Joint[] = [];
+    for (const [lane, place] of fromLeft.lanes) {
+      const other = fromRight.lanes.get(lane);
+      if (other !== undefined) joints.push([place, other]);
+    }
+    for (const [id, place] of fromLeft.stations) {
+      for (const to of this.#joined.get(id)?.right ?? []) {
+        const other = fromRight.stations.get(to);
+        if (other !== undefined) joints.push([place, other]);
+      }
+    }
+    return inversions(joints);
+  }
+
+  /** Places in a neighbouring column that a group leads to, by its lanes and its tracks. */
+  #leadsTo(group: Group, side: 'left' | 'right', beside: Places): number[] {
+    const found: number[] = [];
+    for (const lane of group.lanes) {
+      const place = beside.lanes.get(lane);
+      if (place !== undefined) found.push(place);
+    }
+    for (const id of this.#joined.get(group.stationId ?? '')?.[side] ?? []) {
+      const place = beside.stations.get(id);
+      if (place !== undefined) found.push(place);
+    }
+    return found;
   }
 
   /** Sorts one column by the mean place of what its groups and lanes are joined to in another. */
@@ -110,19 +162,12 @@ class Search {
     if (groups === undefined || beside === undefined) return;
     const places = placesOf(beside);
     const own = placesOf(groups);
-    const joined = (group: Group): number[] => [
-      ...group.lanes.flatMap((lane) => places.lanes.get(lane) ?? []),
-      ...this.#tracks.flatMap(({ from, to }) => {
-        const [mine, other] = neighbour < column ? [to, from] : [from, to];
-        return mine === group.stationId ? (places.stations.get(other) ?? []) : [];
-      }),
-    ];
     // A group that is joined to nothing there keeps its share of the column's height; what no line can reach stays last.
     const scale = beside.length === 0 || groups.length === 0 ? 1 : beside.length / groups.length;
     const keyOf = (group: Group, index: number): number => {
-      const found = joined(group);
+      const found = this.#leadsTo(group, neighbour < column ? 'left' : 'right', places);
       if (found.length > 0) return found.reduce((a, b) => a + b, 0) / found.length;
-      return group.lanes.length === 0 && !this.#isOnTrack(group) ? Infinity : index * scale;
+      return group.lanes.length === 0 && !this.#joined.has(group.stationId ?? '') ? Infinity : index * scale;
     };
     const keys = new Map(groups.map((group, index) => [group, keyOf(group, index)]));
     order[column] = [...groups].sort((a, b) => {
@@ -137,22 +182,56 @@ class Search {
     }
   }
 
+  /** Swaps neighbours of one column, groups and then lanes, where that takes crossings away. Says whether it did. */
+  #swapIn(order: Order, column: number): boolean {
+    const groups = order[column] ?? [];
+    const left = column === 0 ? nowhere : placesOf(order[column - 1] ?? []);
+    const right = placesOf(order[column + 1] ?? []);
+    let isBetter = false;
+    const ends = groups.map((group) => [
+      this.#leadsTo(group, 'left', left),
+      this.#leadsTo(group, 'right', right),
+    ]);
+    for (let index = 0; index + 1 < groups.length; index += 1) {
+      const [above, below] = [ends[index] ?? [], ends[index + 1] ?? []];
+      const gain = above.reduce((sum, list, side) => {
+        const other = below[side] ?? [];
+        return sum + crossingsOf(list, other) - crossingsOf(other, list);
+      }, 0);
+      if (gain <= 0) continue;
+      swap(groups, index);
+      swap(ends, index);
+      isBetter = true;
+    }
+    for (const { stationId, lanes } of groups) {
+      const isOnTrack = this.#joined.has(stationId ?? '');
+      for (let index = 0; index + 1 < lanes.length; index += 1) {
+        if (isOnTrack) {
+          // A track leaves from the middle of its station: lanes that change sides of it count as well.
+          const before = this.#at(order, column) + this.#at(order, column + 1);
+          swap(lanes, index);
+          if (this.#at(order, column) + this.#at(order, column + 1) < before) isBetter = true;
+          else swap(lanes, index);
+          continue;
+        }
+        const [a, b] = [lanes[index] ?? 0, lanes[index + 1] ?? 0];
+        const gain = [left, right].reduce((sum, { lanes: places }) => {
+          const [first, second] = [places.get(a), places.get(b)];
+          return first === undefined || second === undefined ? sum : sum + Math.sign(first - second);
+        }, 0);
+        if (gain <= 0) continue;
+        swap(lanes, index);
+        isBetter = true;
+      }
+    }
+    return isBetter;
+  }
+
   #swapWhileBetter(order: Order): void {
     for (let isBetter = true; isBetter;) {
       isBetter = false;
       for (let column = 0; column < order.length; column += 1) {
-        const groups = order[column] ?? [];
-        const cost = (): number => this.#at(order, column) + this.#at(order, column + 1);
-        const trySwap = (list: unknown[], index: number): void => {
-          const before = cost();
-          [list[index], list[index + 1]] = [list[index + 1], list[index]];
-          if (cost() < before) isBetter = true;
-          else [list[index], list[index + 1]] = [list[index + 1], list[index]];
-        };
-        for (let index = 0; index + 1 < groups.length; index += 1) trySwap(groups, index);
-        for (const { lanes } of groups) {
-          for (let index = 0; index + 1 < lanes.length; index += 1) trySwap(lanes, index);
-        }
+        if (this.#swapIn(order, column)) isBetter = true;
       }
     }
   }
@@ -173,6 +252,14 @@ class Search {
     }
     return best;
   }
+}
+
+/** Swaps an item of a list with the next. */
+function swap<T>(list: T[], index: number): void {
+  const [one, next] = [list[index], list[index + 1]];
+  if (one === undefined || next === undefined) return;
+  list[index] = next;
+  list[index + 1] = one;
 }
 
 function copy(order: Order): Order {
