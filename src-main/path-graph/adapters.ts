@@ -1,5 +1,5 @@
 /** The rows of Get-NetAdapter as interfaces, each with its role, and the ways other answers name them. */
-import type { InterfaceRole, NetInterface } from '#shared/host/host-model.ts';
+import type { Adapter, CardSlot, InterfaceRole, NetInterface } from '#shared/host/host-model.ts';
 import type { NetAdapterRecord } from '#shared/host/network-records.ts';
 import type { Snapshot } from '#shared/host/snapshot.ts';
 import { classifyInterface } from './classify-interface.ts';
@@ -8,7 +8,7 @@ import { findOnly, groupBy, guidKey, isKnownAbsent, known, nameKey, recordsOf } 
 import type { Find, Ledger } from './joins.ts';
 
 /** An interface before teams, switches and addresses are joined to it. */
-export interface FoundInterface extends Omit<NetInterface, 'addressIds'> {
+export interface FoundInterface extends Omit<NetInterface, 'addressIds'>, Pick<Adapter, 'cardSlot'> {
   readonly role: InterfaceRole;
 }
 
@@ -64,9 +64,39 @@ function bindingsByName(snapshot: Snapshot): (name: string) => readonly string[]
     rows.get(nameKey(name))?.flatMap(({ enabled, componentId }) => (enabled ? [componentId] : []));
 }
 
+/** GT/s of each generation of PCI Express and what its line coding leaves of it, by the code that Windows reports. */
+const laneBitsPerSecond: Readonly<Record<number, number>> = {
+  1: 2.5e9 * (8 / 10),
+  2: 5e9 * (8 / 10),
+  3: 8e9 * (128 / 130),
+  4: 16e9 * (128 / 130),
+  5: 32e9 * (128 / 130),
+};
+
+/** The place of each adapter on the PCI bus, by its name; adapters without bus and device are not in it. */
+function slotsByName(snapshot: Snapshot): (name: string) => CardSlot | undefined {
+  const row = findOnly(recordsOf(snapshot.readings.NetAdapterHardwareInfo) ?? [], ({ name }) =>
+    nameKey(name),
+  );
+  return (name) => {
+    const { segment, bus, device, slot, pcieLinkWidth, pcieLinkSpeedCode } = row(nameKey(name)) ?? {};
+    if (typeof bus !== 'number' || typeof device !== 'number') return undefined;
+    const lane = laneBitsPerSecond[pcieLinkSpeedCode ?? 0];
+    return {
+      card: `${segment ?? 0}:${bus}:${device}`,
+      ...known({
+        slot: slot ?? undefined,
+        bitsPerSecond: lane === undefined || !pcieLinkWidth ? undefined : Math.floor(lane * pcieLinkWidth),
+      }),
+    };
+  };
+}
+
 export function findInterfaces(snapshot: Snapshot, isVirtualMachine: boolean, ledger: Ledger): Interfaces {
   const presented = presentedByTeam(snapshot);
   const bindingsOf = bindingsByName(snapshot);
+  const slotOf = slotsByName(snapshot);
+  const rssOf = findOnly(recordsOf(snapshot.readings.NetAdapterRss) ?? [], ({ name }) => nameKey(name));
   const all = (recordsOf(snapshot.readings.NetAdapter) ?? []).map((record): FoundInterface => {
     const role = classifyInterface(record, { isVirtualMachine, presentedByTeam: presented });
     const kind = kinds[role];
@@ -86,6 +116,8 @@ export function findInterfaces(snapshot: Snapshot, isVirtualMachine: boolean, le
         speedBitsPerSecond: record.speedBitsPerSecond,
         mtuBytes: record.mtuBytes,
         enabledBindings: bindingsOf(record.name),
+        rssQueues: rssOf(nameKey(record.name))?.receiveQueues,
+        cardSlot: role === 'physical' ? slotOf(record.name) : undefined,
       }),
     };
   });

@@ -4,7 +4,7 @@ import type { IscsiConnectionRecord, IscsiSessionRecord } from '#shared/host/sto
 import type { Snapshot } from '#shared/host/snapshot.ts';
 import type { Addresses } from './addresses.ts';
 import type { FindLocalEnd, LocalEnd } from './connection-ends.ts';
-import { groupBy, known, nameKey, recordsOf } from './joins.ts';
+import { findOnly, groupBy, known, nameKey, recordsOf } from './joins.ts';
 import type { Ledger } from './joins.ts';
 import { ipKey, isUnspecified, withoutZone } from './ip.ts';
 
@@ -183,6 +183,9 @@ export function findIscsi(
     return connection;
   };
 
+  const mcsPolicyOf = findOnly(recordsOf(readings.IscsiMcsPolicy) ?? [], ({ sessionIdentifier }) =>
+    sessionIdentifier === undefined ? undefined : nameKey(sessionIdentifier),
+  );
   const sessions = sessionRecords.map((record): IscsiSession => {
     const id = ledger.idFor('session', nameKey(record.sessionIdentifier));
     const targetId = targetIdOf(record.targetNodeAddress);
@@ -205,6 +208,8 @@ export function findIscsi(
         boundAddress,
         numberOfConnections: record.numberOfConnections,
         diskNumbers: record.diskNumbers,
+        scsiAddresses: record.scsiAddresses,
+        mcsPolicy: mcsPolicyOf(nameKey(record.sessionIdentifier))?.lbPolicy,
       }),
     };
   });

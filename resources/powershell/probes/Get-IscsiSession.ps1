@@ -1,12 +1,13 @@
 <#
 .SYNOPSIS
-The iSCSI sessions, each with the numbers of the disks behind it.
+The iSCSI sessions, each with the SCSI addresses of its devices and the numbers of the disks behind them.
 
 .DESCRIPTION
 A session does not name its disks. The initiator's own class lists the devices of each session with their SCSI
 addresses. Multipath I/O takes such a device away and shows a disk of its own for it: the disk is then found through
 the SCSI addresses of the multipath disk. Where the class does not answer, the association of sessions and disks does.
-All are one read for all sessions. A session whose disks cannot be told has no DiskNumbers.
+All are one read for all sessions. A session whose disks cannot be told has no DiskNumbers; one whose devices cannot be
+told has no ScsiAddresses, by which MPIO names its paths.
 #>
 [CmdletBinding()]
 param()
@@ -32,6 +33,15 @@ function Get-MultipathDisk {
     $disks
 }
 
+function Get-DeviceAddress {
+    <#
+    .SYNOPSIS
+    The SCSI address of a device of a session: port, bus, target and unit.
+    #>
+    param([object] $Device)
+    "$($Device.ScsiPortNumber)|$($Device.ScsiPathId)|$($Device.ScsiTargetId)|$($Device.ScsiLun)"
+}
+
 function Get-SessionDisk {
     <#
     .SYNOPSIS
@@ -48,7 +58,7 @@ function Get-SessionDisk {
         $numbers = [ordered] @{}
         foreach ($device in @($each.Devices)) {
             if ($null -eq $device) { continue }
-            $address = "$($device.ScsiPortNumber)|$($device.ScsiPathId)|$($device.ScsiTargetId)|$($device.ScsiLun)"
+            $address = Get-DeviceAddress -Device $device
             if ($multipath.ContainsKey($address)) {
                 $numbers["$($multipath[$address])"] = $multipath[$address]
             } elseif ($device.DeviceType -eq $diskDevice) {
@@ -92,9 +102,16 @@ $sessions = @(Get-IscsiSession)
 if ($sessions.Count -eq 0) { return }
 
 $disks = @{}
+$addresses = @{}
 $owners = @(Get-CimInstance -Namespace 'root/wmi' -ClassName MSiSCSIInitiator_SessionClass -ErrorAction SilentlyContinue -ErrorVariable problems)
 if ($owners.Count -gt 0) {
     $disks = Get-SessionDisk -Owner $owners
+    foreach ($owner in $owners) {
+        if ($null -eq $owner -or -not $owner.SessionId) { continue }
+        $addresses[$owner.SessionId] = @(foreach ($device in @($owner.Devices)) {
+            if ($null -ne $device) { Get-DeviceAddress -Device $device }
+        })
+    }
 } else {
     $disks = Get-AssociatedDisk
     if ($disks.Count -eq 0) {
@@ -109,12 +126,13 @@ $properties = @(
 )
 foreach ($record in ConvertTo-Record -InputObject $sessions -Property $properties) {
     $id = [string] $record.SessionIdentifier
-    if (-not $disks.ContainsKey($id)) {
+    if (-not $disks.ContainsKey($id) -and -not $addresses.ContainsKey($id)) {
         $record
         continue
     }
     $joined = [ordered] @{}
     foreach ($property in $record.PSObject.Properties) { $joined[$property.Name] = $property.Value }
-    $joined['DiskNumbers'] = @($disks[$id])
+    if ($disks.ContainsKey($id)) { $joined['DiskNumbers'] = @($disks[$id]) }
+    if ($addresses.ContainsKey($id)) { $joined['ScsiAddresses'] = @($addresses[$id]) }
     [pscustomobject] $joined
 }

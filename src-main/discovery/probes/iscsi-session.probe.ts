@@ -3,7 +3,7 @@ import type { IscsiSessionRecord } from '#shared/host/storage-records.ts';
 import { defineProbe } from '../define-probe.ts';
 import { key, maybe, recordOf } from '../read-record.ts';
 import { bool, countNumber, listOf, text } from '../read-values.ts';
-import { boundAddressOrNull } from './storage-values.ts';
+import { boundAddressOrNull, scsiAddress } from './storage-values.ts';
 
 export const probe = defineProbe({
   name: 'IscsiSession',
@@ -19,5 +19,6 @@ export const probe = defineProbe({
     numberOfConnections: maybe('NumberOfConnections', countNumber),
     authenticationType: maybe('AuthenticationType', text),
     diskNumbers: maybe('DiskNumbers', listOf(countNumber)),
+    scsiAddresses: maybe('ScsiAddresses', listOf(scsiAddress)),
   }),
 });

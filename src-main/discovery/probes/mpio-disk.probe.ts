@@ -1,10 +1,9 @@
 /** The MPIO classes of root/wmi, joined for each disk by the script. */
-import * as z from 'zod';
 import type { MpioDiskRecord, MpioPathRecord } from '#shared/host/storage-records.ts';
 import { defineProbe } from '../define-probe.ts';
 import { key, maybe, recordOf } from '../read-record.ts';
 import { bool, countNumber, hexId64, listOf, text, trimmedText, word } from '../read-values.ts';
-import { mpioPolicies, scsiAddressOf } from './storage-values.ts';
+import { mpioPolicies, scsiAddress } from './storage-values.ts';
 
 /** Words, and the numbers of the Microsoft DSM; those from 18 on are paths on their way out. */
 const states = {
@@ -17,13 +16,6 @@ const states = {
   20: 'Failed',
   21: 'Failed',
 } as const;
-
-const scsiAddress = z.string().transform((value, context) => {
-  const address = scsiAddressOf(value);
-  if (address !== undefined) return address;
-  context.addIssue({ code: 'custom', message: 'is not a SCSI address' });
-  return z.NEVER;
-});
 
 const path = recordOf<MpioPathRecord>({
   pathId: key(['PathId', 'DsmPathId'], hexId64),

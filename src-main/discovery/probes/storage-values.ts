@@ -36,4 +36,11 @@ export function scsiAddressOf(text: string): string | undefined {
   return parts.map(Number).join('|');
 }
 
+export const scsiAddress = z.string().transform((value, context) => {
+  const address = scsiAddressOf(value);
+  if (address !== undefined) return address;
+  context.addIssue({ code: 'custom', message: 'is not a SCSI address' });
+  return z.NEVER;
+});
+
 export const smbInstance = word({ 0: 'Default', 1: 'CSV', 2: 'SBL', 3: 'SR' } as const);

@@ -91,11 +91,17 @@ function wmi(className: string): CmdletCall['parameters'] {
   return { Namespace: 'root/wmi', ClassName: className };
 }
 
+interface SessionDevices {
+  /** Undefined where a device is of no known disk. */
+  readonly numbers: readonly number[] | undefined;
+  readonly addresses: readonly string[];
+}
+
 /**
- * Disk numbers behind each session: by the session's devices, under MPIO by their SCSI addresses. A session with a
- * device that neither tells is left out: its disks are not known.
+ * What is behind each session: by the session's devices, under MPIO by their SCSI addresses. A session with a
+ * device that neither tells has no numbers: its disks are not known.
  */
-function disksBySession({ tryToAsk }: Questions): Map<string, number[]> | undefined {
+function devicesBySession({ tryToAsk }: Questions): ReadonlyMap<string, SessionDevices> | undefined {
   const sessions = tryToAsk('Get-CimInstance', wmi('MSiSCSIInitiator_SessionClass'));
   if (sessions === undefined) return undefined;
   const descriptors = tryToAsk('Get-CimInstance', wmi('MPIO_GET_DESCRIPTOR')) ?? [];
@@ -116,16 +122,20 @@ function disksBySession({ tryToAsk }: Questions): Map<string, number[]> | undefi
     }
   }
   return new Map(
-    sessions.flatMap(objectsIn).flatMap((session): [string, number[]][] => {
+    sessions.flatMap(objectsIn).map((session): [string, SessionDevices] => {
       const devices = objectsIn(session.props['Devices']);
-      const numbers = devices.flatMap((device) => {
-        const held = numberAt.get(
-          scsiText(device, ['ScsiPortNumber', 'ScsiPathId', 'ScsiTargetId', 'ScsiLun']),
-        );
+      const addresses = devices.map((device) =>
+        scsiText(device, ['ScsiPortNumber', 'ScsiPathId', 'ScsiTargetId', 'ScsiLun']),
+      );
+      const numbers = devices.flatMap((device, index) => {
+        const held = numberAt.get(addresses[index] ?? '');
         const own = numberIn(device, 'DeviceNumber');
         return held !== undefined ? [held] : own < 4294967295 ? [own] : [];
       });
-      return numbers.length === devices.length ? [[textOf(session, 'SessionId'), numbers]] : [];
+      return [
+        textOf(session, 'SessionId'),
+        { numbers: numbers.length === devices.length ? numbers : undefined, addresses },
+      ];
     }),
   );
 }
@@ -139,12 +149,12 @@ function numberIn(source: CmdletObject, name: string): number {
 }
 
 const observeIscsiSessions: Observe = (questions) => {
-  const disks = disksBySession(questions);
+  const behind = devicesBySession(questions);
   return questions
     .ask('Get-IscsiSession')
     .flatMap(objectsIn)
     .map((session) => {
-      const numbers = disks?.get(textOf(session, 'SessionIdentifier'));
+      const devices = behind?.get(textOf(session, 'SessionIdentifier'));
       return {
         ...captureItem(session, [
           'SessionIdentifier',
@@ -162,7 +172,8 @@ const observeIscsiSessions: Observe = (questions) => {
           'IsHeaderDigest',
           'AuthenticationType',
         ]),
-        ...(numbers === undefined ? {} : { DiskNumbers: numbers }),
+        ...(devices?.numbers === undefined ? {} : { DiskNumbers: devices.numbers }),
+        ...(devices === undefined ? {} : { ScsiAddresses: devices.addresses }),
       };
     });
 };

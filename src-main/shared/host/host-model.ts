@@ -70,6 +70,18 @@ export interface NetInterface extends Entity {
   /** Component ids of the enabled bindings; undefined where bindings could not be read. */
   readonly enabledBindings?: readonly string[];
   readonly addressIds: readonly string[];
+  /** Receive queues of RSS; undefined where RSS could not be read or the adapter has none. */
+  readonly rssQueues?: number;
+}
+
+/** Where an adapter sits on the PCI bus. Adapters of one `card` share its link to the processor. */
+export interface CardSlot {
+  /** Segment, bus and device: the same for all ports of a card without a bridge of its own. */
+  readonly card: string;
+  /** Number of the physical slot, where the firmware tells it. */
+  readonly slot?: number;
+  /** bit/s in each direction after line coding, from width and generation of the link. */
+  readonly bitsPerSecond?: number;
 }
 
 export interface Adapter extends NetInterface {
@@ -79,6 +91,8 @@ export interface Adapter extends NetInterface {
   readonly teamId?: string;
   /** The vSwitch that stands directly on it. */
   readonly vswitchId?: string;
+  /** Undefined where the host did not say. */
+  readonly cardSlot?: CardSlot;
 }
 
 export interface TeamMember {
@@ -183,6 +197,10 @@ export interface IscsiSession extends Entity {
   /** What the session itself states; may differ from `connections` where some could not be joined. */
   readonly numberOfConnections?: number;
   readonly diskNumbers?: readonly number[];
+  /** `port|bus|target|lun` of the devices behind it, as MPIO names its paths; undefined where not told. */
+  readonly scsiAddresses?: readonly string[];
+  /** How its connections share the work, where it has several. */
+  readonly mcsPolicy?: LbPolicy;
 }
 
 export interface TargetPortal extends Entity {

@@ -20,6 +20,8 @@ export interface IscsiSessionRecord {
   readonly authenticationType?: string;
   /** Windows disk numbers behind the session, added by the probe; undefined where they could not be read. */
   readonly diskNumbers?: readonly number[];
+  /** `port|bus|target|lun` of its devices, decimal, added by the probe; undefined where they could not be read. */
+  readonly scsiAddresses?: readonly string[];
 }
 
 /** Get-IscsiConnection. */
