@@ -8,6 +8,8 @@ interface OptionShape {
   readonly type: 'string' | 'boolean';
   readonly short?: string;
   readonly choices?: readonly string[];
+  /** A word without a name before it is the value of this option. */
+  readonly isWord?: boolean;
 }
 
 export type OptionShapes = Readonly<Record<string, OptionShape>>;
@@ -69,6 +71,11 @@ export function readOptions<Shapes extends OptionShapes>(
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue;
     if (token.kind === 'positional') {
+      const [name] = Object.entries(shapes).find(([, { isWord }]) => isWord === true) ?? [];
+      if (name !== undefined && !values.has(name)) {
+        values.set(name, token.value);
+        continue;
+      }
       throw new WrongCall(
         `Nothing is expected at "${visibleText(token.value)}".`,
         optionMeant(token.value, shapes),

@@ -19,6 +19,14 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'the same in the browser, on this machine only',
     load: async () => erase(await import('./serve.command.ts')),
   },
+  rules: {
+    summary: 'every rule, with what it needs and the figures it turns on',
+    load: async () => erase(await import('./rules.command.ts')),
+  },
+  explain: {
+    summary: 'the page of one rule: why it matters and what to do',
+    load: async () => erase(await import('./explain.command.ts')),
+  },
   demos: {
     summary: 'the simulated hosts that can be looked at',
     load: async () => erase(await import('./demos.command.ts')),
