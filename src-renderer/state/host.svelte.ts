@@ -78,6 +78,13 @@ export class HostStore {
     }
     this.#refused = undefined;
     // Answers may overtake each other.
-    if (answer.value.revision >= (this.#state?.revision ?? 0)) this.#state = answer.value;
+    if (answer.value.revision >= (this.#state?.revision ?? 0)) this.#state = this.#keepCheck(answer.value);
+  }
+
+  /** The check of the same look is the same object, so that nothing that hangs on it is computed or drawn again. */
+  #keepCheck(state: HostState): HostState {
+    const known = this.#state;
+    const isSame = known?.check !== undefined && known.checkLookId === state.checkLookId;
+    return isSame && state.checkLookId !== undefined ? { ...state, check: known.check } : state;
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { bridgeOver, type WindowBridge } from '#shared/contract.ts';
+import type { Check } from '#shared/finding.ts';
 import type { HostState, LookState } from '#shared/host-state.ts';
 import { fail, succeed, type Result } from '#shared/result.ts';
 import { HostStore } from './host.svelte.ts';
@@ -57,6 +58,24 @@ describe('the host in the window', () => {
     tell('host.changed', { revision: 4 });
     await vi.waitFor(() => expect(call).toHaveBeenCalledTimes(2));
     expect(host.current?.revision).toBe(5);
+  });
+
+  it('keeps the check of one look, however often the state is asked for, and takes that of the next', async () => {
+    const { bridge, call, tell } = bridgeInHand();
+    const host = new HostStore(bridge);
+    const checkOf = (name: string): Check => ({ host: { name, elevated: true } }) as Check;
+    call.mockResolvedValueOnce(succeed(state(1, { check: checkOf('A'), checkLookId: 'a' })));
+    await host.follow();
+    const first = host.current?.check;
+    call.mockResolvedValueOnce(
+      succeed(state(2, { check: checkOf('A'), checkLookId: 'a', look: look('b', 0) })),
+    );
+    tell('host.changed', { revision: 2 });
+    await vi.waitFor(() => expect(host.current?.revision).toBe(2));
+    expect(host.current?.check).toBe(first);
+    call.mockResolvedValueOnce(succeed(state(3, { check: checkOf('B'), checkLookId: 'b' })));
+    tell('host.changed', { revision: 3 });
+    await vi.waitFor(() => expect(host.current?.check?.host.name).toBe('B'));
   });
 
   it('shows the newest progress of the look under way, and of no other', async () => {
