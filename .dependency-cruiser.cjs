@@ -9,10 +9,23 @@ const mayImport = {
   platform: ['shared'],
   discovery: ['shared', 'powershell', 'platform'],
   'path-graph': ['shared'],
+  sampling: ['shared'],
   rules: ['shared', 'path-graph'],
+  'what-if': ['shared', 'path-graph'],
   hosts: ['shared', 'powershell', 'discovery', 'platform'],
   report: ['shared', 'path-graph'],
-  app: ['shared', 'powershell', 'discovery', 'hosts', 'path-graph', 'rules', 'report', 'platform'],
+  app: [
+    'shared',
+    'powershell',
+    'discovery',
+    'hosts',
+    'path-graph',
+    'rules',
+    'what-if',
+    'report',
+    'sampling',
+    'platform',
+  ],
   electron: ['shared', 'app', 'platform'],
   web: ['shared', 'app', 'platform'],
   cli: ['shared', 'app', 'platform', 'web', 'report'],
@@ -25,7 +38,7 @@ const rooms = Object.entries(mayImport).map(([from, to]) => ({
   to: { path: '^src-main/', pathNot: [from, ...to].map(room) },
 }));
 
-const rendererFeatures = ['cockpit', 'path-map', 'throughput', 'findings', 'targets', 'host'];
+const rendererFeatures = ['cockpit', 'path-map', 'throughput', 'findings', 'targets', 'host', 'what-if'];
 
 module.exports = {
   forbidden: [
@@ -48,7 +61,7 @@ module.exports = {
       name: 'pure-rooms',
       comment: 'Everything after the capture is a pure function of it.',
       severity: 'error',
-      from: { path: '^src-main/(shared|path-graph|rules|report)/', pathNot: test },
+      from: { path: '^src-main/(shared|path-graph|sampling|rules|report)/', pathNot: test },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev'] },
     },
     {

@@ -70,7 +70,7 @@ describe('the contract', () => {
         Object.keys(shape ?? {}),
       ),
     );
-    expect([...new Set(fields)].sort()).toEqual(['from', 'lookId', 'name', 'rule']);
+    expect([...new Set(fields)].sort()).toEqual(['from', 'lookId', 'name', 'rule', 'subjectIds', 'windowMs']);
   });
 });
 

@@ -10,9 +10,11 @@ import { hostHandlers, hostSchemas } from './host-group.ts';
 import { watchHost, type HostWatch } from './host-watch.ts';
 import { findLimitBroken } from './limits.ts';
 import type { RequestSchemas } from './request-schemas.ts';
+import { samplesHandlers, samplesSchemas } from './samples-group.ts';
 
 export const requestSchemas: RequestSchemas = {
   host: hostSchemas,
+  samples: samplesSchemas,
   findings: findingsSchemas,
   app: appSchemas,
 };
@@ -47,6 +49,7 @@ export function createApplication({ host, shell, log }: ApplicationOptions): App
   const watch = watchHost(host, (capture) => checkCapture(capture, host.source), report);
   const handlers: MainHandlers = {
     host: hostHandlers(watch),
+    samples: samplesHandlers(watch),
     findings: findingsHandlers,
     app: appHandlers(shell),
   };

@@ -1,4 +1,5 @@
 /** Which host is meant: a capture file, a demo, or this machine. */
+import type { Capture } from '#shared/capture.ts';
 import { fail, succeed, type Result } from '#shared/result.ts';
 import { captureHost } from '../hosts/capture-host.ts';
 import type { Host } from '../hosts/host.ts';
@@ -78,7 +79,22 @@ function lookedAtNow(host: Host): Host {
     ...host,
     look: async (options) => {
       const captured = await host.look(options);
-      return captured.ok ? succeed({ ...captured.value, takenAt: new Date().toISOString() }) : captured;
+      return captured.ok ? succeed(takenNow(captured.value)) : captured;
     },
+  };
+}
+
+function takenNow(capture: Capture): Capture {
+  const now = Date.now();
+  const later = now - Date.parse(capture.takenAt);
+  return {
+    ...capture,
+    takenAt: new Date(now).toISOString(),
+    ...(capture.samples && {
+      samples: capture.samples.map((sample) => ({
+        ...sample,
+        at: new Date(Date.parse(sample.at) + later).toISOString(),
+      })),
+    }),
   };
 }

@@ -1,5 +1,6 @@
 /** The capture file: what the cmdlets said, under their own property names. See docs/capture-format.md. */
 import type { ObservationFailureKind } from './result.ts';
+import type { Sample } from './sample.ts';
 
 export const captureFormat = 'switchyard-capture';
 export const captureVersion = 1;
@@ -109,12 +110,6 @@ export type Observation =
       readonly error: ObservationError;
     };
 
-/** One reading of the counters. Values are raw and cumulative; 64-bit values may be decimal strings. */
-interface CaptureSample {
-  readonly at: string;
-  readonly counters: Readonly<Record<string, readonly RawItem[]>>;
-}
-
 export interface CaptureHost {
   readonly name: string;
   readonly elevated: boolean;
@@ -133,5 +128,6 @@ export interface Capture {
   readonly redacted: boolean;
   /** Observations by name. A missing key means: not asked. Unknown keys are kept, for newer formats. */
   readonly observations: Readonly<Partial<Record<ObservationName, Observation>>>;
-  readonly samples?: readonly CaptureSample[];
+  /** Counter readings in the order taken. */
+  readonly samples?: readonly Sample[];
 }

@@ -51,6 +51,7 @@ describe('the contract', () => {
         'onProgress',
         'onChanged',
       ],
+      samples: ['series'],
       findings: ['page'],
       app: ['about'],
     });

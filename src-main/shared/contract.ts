@@ -8,6 +8,7 @@ import type { ObservationName } from './capture.ts';
 import type { HostState, LookState } from './host-state.ts';
 import type { HostRecords, LookRecord, ObservationPart } from './observed.ts';
 import type { Result } from './result.ts';
+import type { SeriesAnswer } from './sample.ts';
 
 /** A request without content. */
 export type Nothing = Readonly<Record<string, never>>;
@@ -40,6 +41,10 @@ export const contract = {
     progress: notify<LookState>(),
     /** The state moved on: ask for it. */
     changed: notify<{ readonly revision: number }>(),
+  },
+  samples: {
+    /** Series over the last part of what was sampled; of all subjects where none are named. */
+    series: invoke<{ readonly subjectIds?: readonly string[]; readonly windowMs: number }, SeriesAnswer>(),
   },
   findings: {
     page: invoke<{ readonly rule: string }, RulePage>(),

@@ -66,7 +66,7 @@ export function demoHost(id: string): Result<Host> {
         observations[observation] = seen;
         onProgress?.({ observation, state: seen.status, done: done + 1, total });
       }
-      return succeed({ ...captureHead(scenario), observations });
+      return succeed({ ...captureHead(simulated.machine), observations });
     },
     close: () => Promise.resolve(),
   });

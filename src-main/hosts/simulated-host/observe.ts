@@ -14,6 +14,7 @@ import { productName, productVersion } from '../../platform/version.ts';
 import { captureItem, captureValue, objectsIn, textOf } from './capture-item.ts';
 import type { CmdletCall, CmdletError, CmdletObject, CmdletValue } from './cmdlet-value.ts';
 import { commands } from './commands.ts';
+import { recordedSamples } from './counter-rows.ts';
 import type { Machine } from './machine.ts';
 import { releaseFacts } from './release.ts';
 import type { Scenario } from './scenario.ts';
@@ -1064,9 +1065,10 @@ function messageOfFailure(host: SimulatedHost, command: string, questions: Quest
   return host.machine.captions.genericFailure;
 }
 
-/** Name, elevation and engine of the host, as the head of a capture has them. */
-export function captureHead(scenario: Scenario, takenAt = defaultTakenAt): Omit<Capture, 'observations'> {
-  const { release } = scenario.windows;
+/** All of a capture but what is observed: name, elevation and engine of the host, and what was sampled before. */
+export function captureHead(machine: Machine, takenAt = defaultTakenAt): Omit<Capture, 'observations'> {
+  const { scenario, release } = machine;
+  const samples = recordedSamples(machine, takenAt);
   return {
     format: captureFormat,
     version: captureVersion,
@@ -1079,6 +1081,7 @@ export function captureHead(scenario: Scenario, takenAt = defaultTakenAt): Omit<
       languageMode: 'FullLanguage',
     },
     redacted: false,
+    ...(samples === undefined ? {} : { samples }),
   };
 }
 
@@ -1090,7 +1093,7 @@ export function captureHead(scenario: Scenario, takenAt = defaultTakenAt): Omit<
 export function captureOf(scenario: Scenario, takenAt?: string): Capture {
   const host = createSimulatedHost(scenario);
   return {
-    ...captureHead(scenario, takenAt),
+    ...captureHead(host.machine, takenAt),
     observations: Object.fromEntries(observationNames.map((name) => [name, observe(host, name)])),
   };
 }

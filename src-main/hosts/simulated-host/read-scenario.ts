@@ -155,6 +155,27 @@ const smb = z.strictObject({
   isMultichannelEnabled: flag,
 });
 
+const traffic = z.strictObject({
+  recordedSeconds: z.int().min(2).max(3600).exactOptional(),
+  everySeconds: z.int().positive().exactOptional(),
+  adapterCounters: z.enum(['statistics', 'performance']).exactOptional(),
+  demands: z.array(
+    z.strictObject({
+      on: z.union([
+        z.strictObject({ disk: count }),
+        z.strictObject({ share: text }),
+        z.strictObject({ vm: text }),
+      ]),
+      in: z.number().nonnegative(),
+      out: z.number().nonnegative(),
+      wave: z.number().min(0).max(1).exactOptional(),
+      waveSeconds: z.number().positive().exactOptional(),
+      from: maybeCount,
+      until: maybeCount,
+    }),
+  ),
+});
+
 const scenario: z.ZodType<Scenario> = z.strictObject({
   id: text,
   title: text,
@@ -206,6 +227,7 @@ const scenario: z.ZodType<Scenario> = z.strictObject({
       isS2d: flag,
     })
     .exactOptional(),
+  traffic: traffic.exactOptional(),
   failures: z
     .partialRecord(
       z.enum(observationNames),

@@ -59,6 +59,7 @@ export interface Scenario {
   readonly disks?: readonly ScenarioDisk[];
   readonly smb?: ScenarioSmb;
   readonly cluster?: ScenarioCluster;
+  readonly traffic?: ScenarioTraffic;
   /**
    * Observations that fail, and how: the simulated cmdlets behave so (deny, throw, stall, are absent), and the demo
    * answers the same. `hangs` never answers.
@@ -244,4 +245,30 @@ export interface ScenarioCluster {
   readonly name: string;
   readonly networks?: readonly { readonly name: string; readonly prefix: string; readonly role: 0 | 1 | 3 }[];
   readonly isS2d?: boolean;
+}
+
+/** What the host wants to move. Over which adapters, sessions and paths it goes follows from the rest of the scenario. */
+export interface ScenarioTraffic {
+  /** Left out: nobody has counted it before the host is looked at. */
+  readonly recordedSeconds?: number;
+  /** Default 1. */
+  readonly everySeconds?: number;
+  /** Where adapters are counted: the cmdlet's statistics (default), or the performance counters. */
+  readonly adapterCounters?: 'statistics' | 'performance';
+  readonly demands: readonly ScenarioDemand[];
+}
+
+export interface ScenarioDemand {
+  /** A Windows disk number, a share as `\\server\share`, or the name of a virtual machine. */
+  readonly on: { readonly disk: number } | { readonly share: string } | { readonly vm: string };
+  /** Bytes a second that are wanted on average: read from it or received, and written to it or sent. */
+  readonly in: number;
+  readonly out: number;
+  /** How far it swings about the average, 0 to 1; default 0.25. */
+  readonly wave?: number;
+  /** How long one swing takes; default 90. */
+  readonly waveSeconds?: number;
+  /** Seconds after the beginning between which there is any; default always. */
+  readonly from?: number;
+  readonly until?: number;
 }
