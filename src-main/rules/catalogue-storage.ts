@@ -2,7 +2,14 @@
 import type { Rule } from './define-rule.ts';
 import { rule as convergedVnics } from './converged-vnics.rule.ts';
 import { rule as iscsiOnTeam } from './iscsi-on-team.rule.ts';
+import { rule as lunMissingVsUnhealthy } from './lun-missing-vs-unhealthy.rule.ts';
+import { rule as mpioFailoverOnly } from './mpio-failover-only.rule.ts';
 import { rule as mpioMissing } from './mpio-missing.rule.ts';
+import { rule as mpioPathsMissing } from './mpio-paths-missing.rule.ts';
+import { rule as mpioPolicy } from './mpio-policy.rule.ts';
+import { rule as mpioPolicyGlobalVsDisk } from './mpio-policy-global-vs-disk.rule.ts';
+import { rule as mpioRebootPending } from './mpio-reboot-pending.rule.ts';
+import { rule as mpioUnclaimed } from './mpio-unclaimed.rule.ts';
 import { rule as oneInitiatorAddress } from './one-initiator-address.rule.ts';
 import { rule as singleSession } from './single-session.rule.ts';
 import { rule as smbSingleChannel } from './smb-single-channel.rule.ts';
@@ -11,7 +18,14 @@ import { rule as smbTeamed } from './smb-teamed.rule.ts';
 export const storageRules: readonly Rule[] = [
   convergedVnics,
   iscsiOnTeam,
+  lunMissingVsUnhealthy,
+  mpioFailoverOnly,
   mpioMissing,
+  mpioPathsMissing,
+  mpioPolicy,
+  mpioPolicyGlobalVsDisk,
+  mpioRebootPending,
+  mpioUnclaimed,
   oneInitiatorAddress,
   singleSession,
   smbSingleChannel,

@@ -4,6 +4,8 @@ import type { EvidenceValue, Severity } from '#shared/finding.ts';
 import type { Entity, HostModel } from '#shared/host/host-model.ts';
 import type { ReadObservationName, Snapshot } from '#shared/host/snapshot.ts';
 import type { PathGraph } from '#shared/path-graph.ts';
+import type { TrafficRole } from '#shared/traffic-role.ts';
+import type { VendorProfile } from '#shared/vendor-profile.ts';
 
 /** What a rule judges. Pure data: a rule has no other source. */
 export interface HostFacts {
@@ -15,16 +17,14 @@ export interface HostFacts {
   readonly settings?: RuleSettings;
 }
 
-/** What an interface is there for. One interface may have several uses. */
-export const trafficRoles = ['storage', 'management', 'vm', 'live-migration', 'cluster', 'backup'] as const;
-export type TrafficRole = (typeof trafficRoles)[number];
-
 /** What a person set for one host: it counts before defaults, and before what Switchyard works out. */
 export interface RuleSettings {
   /** By rule, then by the name of the threshold. */
   readonly thresholds?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** By interface id: all that the interface is there for. */
   readonly roles?: Readonly<Record<string, readonly TrafficRole[]>>;
+  /** What the array's vendor asks for, where the person chose a vendor. */
+  readonly profile?: VendorProfile;
 }
 
 /** A figure that a verdict turns on, and that a person may set. */
@@ -57,6 +57,8 @@ export type RuleOutcome =
 interface RuleOf<Name extends string> {
   /** A noun, never renamed; the file's name, the page's name. */
   readonly id: string;
+  /** Other names that people know it by: they find it, and nothing is stored under them. */
+  readonly aliases?: readonly string[];
   readonly severities: readonly [Severity, ...Severity[]];
   /** When all is well. */
   readonly title: string;

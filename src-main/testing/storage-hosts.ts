@@ -152,3 +152,37 @@ export const smbTwoAdapters = {
   vms: [{ name: 'VM1', disks: ['\\\\FS01\\VMs\\VM1.vhdx'] }],
   smb: { servers: [fileServer] },
 } satisfies Partial<Scenario>;
+
+/** The adapters and sessions of {@link twoIscsiAdapters}, where nothing joins them: each session brings a disk of its own. */
+export const shownTwice = {
+  ...twoIscsiAdapters,
+  iscsi: {
+    ...twoIscsiAdapters.iscsi,
+    sessions: [
+      session('10.0.10.11', '10.0.10.101', { disks: [1] }),
+      session('10.0.20.11', '10.0.20.101', { disks: [2] }),
+    ],
+  },
+  disks: [
+    { number: 1, uniqueId: '6000D31004704E00' },
+    { number: 2, uniqueId: '6000D31004704E00', isOffline: true },
+  ],
+  mpio: { claimsIscsi: false, disks: [] },
+} satisfies Partial<Scenario>;
+
+/** A disk with two optimized paths and two others. */
+export const unequal = {
+  disk: 1,
+  policy: 'RRWS',
+  pathStates: ['Active/Optimized', 'Active/Optimized', 'Active/Unoptimized', 'Active/Unoptimized'],
+} as const;
+
+/** A disk over Fibre Channel with unequal paths; the network carries none of it. */
+export const fibreChannel = {
+  ...server,
+  features: ['Hyper-V', 'Multipath-IO'],
+  adapters: [{ name: 'LAN', speed: 10e9 }],
+  addresses: [{ interface: 'LAN', address: '192.168.1.10/24', gateway: '192.168.1.1' }],
+  disks: [{ number: 1, busType: 'Fibre Channel' }],
+  mpio: { claimsIscsi: false, disks: [unequal] },
+} satisfies Partial<Scenario>;
