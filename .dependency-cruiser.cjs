@@ -14,6 +14,7 @@ const mayImport = {
   'what-if': ['shared', 'path-graph'],
   hosts: ['shared', 'powershell', 'discovery', 'platform'],
   report: ['shared', 'path-graph'],
+  redaction: ['shared', 'path-graph'],
   app: [
     'shared',
     'powershell',
@@ -61,7 +62,7 @@ module.exports = {
       name: 'pure-rooms',
       comment: 'Everything after the capture is a pure function of it.',
       severity: 'error',
-      from: { path: '^src-main/(shared|path-graph|sampling|rules|report)/', pathNot: test },
+      from: { path: '^src-main/(shared|path-graph|sampling|rules|what-if|report)/', pathNot: test },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev'] },
     },
     {

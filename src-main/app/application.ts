@@ -9,6 +9,7 @@ import { findingsHandlers, findingsSchemas } from './findings-group.ts';
 import { hostHandlers, hostSchemas } from './host-group.ts';
 import { watchHost, type HostWatch } from './host-watch.ts';
 import { findLimitBroken } from './limits.ts';
+import { pathsHandlers, pathsSchemas } from './paths-group.ts';
 import type { RequestSchemas } from './request-schemas.ts';
 import { samplesHandlers, samplesSchemas } from './samples-group.ts';
 
@@ -16,6 +17,7 @@ export const requestSchemas: RequestSchemas = {
   host: hostSchemas,
   samples: samplesSchemas,
   findings: findingsSchemas,
+  paths: pathsSchemas,
   app: appSchemas,
 };
 
@@ -51,6 +53,7 @@ export function createApplication({ host, shell, log }: ApplicationOptions): App
     host: hostHandlers(watch),
     samples: samplesHandlers(watch),
     findings: findingsHandlers,
+    paths: pathsHandlers(watch, host.source),
     app: appHandlers(shell),
   };
 

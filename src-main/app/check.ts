@@ -10,7 +10,11 @@ import { runRules } from '../rules/run-rules.ts';
 
 /** Pure: the same capture gives the same check. */
 export function checkCapture(capture: Capture, source: CheckSource): Check {
-  const snapshot = readSnapshot(capture);
+  return checkSnapshot(readSnapshot(capture), capture, source);
+}
+
+/** The same of a snapshot that may have been changed since it was read; what was not observed stays that of the capture. */
+export function checkSnapshot(snapshot: Snapshot, capture: Capture, source: CheckSource): Check {
   const model = buildModel(snapshot);
   const graph = buildGraph(model, snapshot);
   const { findings, rules } = runRules({ model, graph, snapshot });

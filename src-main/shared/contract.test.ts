@@ -53,6 +53,7 @@ describe('the contract', () => {
       ],
       samples: ['series'],
       findings: ['page'],
+      paths: ['whatIf'],
       app: ['about'],
     });
   });

@@ -9,6 +9,7 @@ import type { HostState, LookState } from './host-state.ts';
 import type { HostRecords, LookRecord, ObservationPart } from './observed.ts';
 import type { Result } from './result.ts';
 import type { SeriesAnswer } from './sample.ts';
+import type { Change, WhatIfAnswer } from './what-if.ts';
 
 /** A request without content. */
 export type Nothing = Readonly<Record<string, never>>;
@@ -48,6 +49,10 @@ export const contract = {
   },
   findings: {
     page: invoke<{ readonly rule: string }, RulePage>(),
+  },
+  paths: {
+    /** Of the last look that gave a capture; nothing on the host is touched. No changes: the host as it is. */
+    whatIf: invoke<{ readonly changes: readonly Change[] }, WhatIfAnswer>(),
   },
   app: {
     about: invoke<Nothing, About>(),

@@ -1,0 +1,33 @@
+/** The corridor once more over a changed copy of what a host said; the host itself is not asked and not touched. */
+import type { Capture } from '#shared/capture.ts';
+import type { Check, CheckSource } from '#shared/finding.ts';
+import type { Snapshot } from '#shared/host/snapshot.ts';
+import type { Pairing } from '#shared/pairing.ts';
+import type { Change, WhatIfAnswer } from '#shared/what-if.ts';
+import { readSnapshot } from '../discovery/read-snapshot.ts';
+import { pairingOf } from '../path-graph/pairing.ts';
+import { connectedTargets } from '../path-graph/targets.ts';
+import { applyChanges } from '../what-if/apply-changes.ts';
+import { compareChecks } from '../what-if/compare-checks.ts';
+import { expectationOf } from '../what-if/expectation.ts';
+import { checkSnapshot } from './check.ts';
+
+/** Pure. Changes that cannot be made say so in the answer, and the others are made. */
+export function simulate(capture: Capture, source: CheckSource, changes: readonly Change[]): WhatIfAnswer {
+  const snapshot = readSnapshot(capture);
+  const before = checkSnapshot(snapshot, capture, source);
+  const applied = applyChanges(snapshot, changes);
+  const check = applied.snapshot === snapshot ? before : checkSnapshot(applied.snapshot, capture, source);
+  return {
+    changes: applied.changes,
+    check,
+    comparison: compareChecks(before, check),
+    notes: applied.notes,
+    expectations: check.targets.map((target) => expectationOf(target, check, applied.snapshot)),
+    pairings: pairingsOf(check, applied.snapshot),
+  };
+}
+
+function pairingsOf({ model }: Check, snapshot: Snapshot): readonly Pairing[] {
+  return connectedTargets(model).map((target) => pairingOf(model, target, snapshot));
+}
