@@ -14,7 +14,8 @@ import {
   wiredSessions,
   type HostInterface,
 } from '../path-graph/walks.ts';
-import type { HostFacts, TrafficRole } from './define-rule.ts';
+import { roleNamed, type TrafficRole } from '#shared/traffic-role.ts';
+import type { HostFacts } from './define-rule.ts';
 import { localEnds, withoutInitiator } from './iscsi-paths.ts';
 import { anyGapOf, type Gap } from './readings.ts';
 import { isStorageChannel, judgedServers, withoutStorageServers } from './smb-storage.ts';
@@ -61,13 +62,6 @@ export interface StorageCarrier {
 }
 
 const cache = new WeakMap<HostFacts, StorageInterfaces>();
-const roleNames: readonly (readonly [TrafficRole, RegExp])[] = [
-  ['backup', /backup|sicherung|バックアップ/iu],
-  ['live-migration', /live.?migration|\blm\d*\b/iu],
-  ['cluster', /cluster|heartbeat|\bcsv\b/iu],
-  ['storage', /iscsi|storage|\bsan\b|\bsmb|speicher|stockage|almacenamiento|ストレージ/iu],
-  ['management', /management|\bmgmt|verwaltung|管理/iu],
-];
 
 /** Interfaces with a role `storage` that the person gave count as well, in use or not. */
 export function storageInterfaces(facts: HostFacts): StorageInterfaces {
@@ -242,8 +236,8 @@ export function interfaceUses(facts: HostFacts): readonly UsedInterface[] {
     const named =
       uses.length > 0 || found.addressIds.length === 0
         ? undefined
-        : roleNames.find(([, name]) => name.test(found.name));
-    if (named !== undefined) add(named[0], 'name', 'is named so, and nothing else says what it is for');
+        : roleNamed(found.name);
+    if (named !== undefined) add(named, 'name', 'is named so, and nothing else says what it is for');
     return uses.length === 0 ? [] : [{ interface: found, uses }];
   });
 }
