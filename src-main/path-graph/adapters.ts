@@ -85,7 +85,8 @@ function slotsByName(snapshot: Snapshot): (name: string) => CardSlot | undefined
     return {
       card: `${segment ?? 0}:${bus}:${device}`,
       ...known({
-        slot: slot ?? undefined,
+        // Firmware counts what is soldered to the board as slot 0.
+        slot: slot || undefined,
         bitsPerSecond: lane === undefined || !pcieLinkWidth ? undefined : Math.floor(lane * pcieLinkWidth),
       }),
     };

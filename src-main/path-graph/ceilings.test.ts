@@ -239,7 +239,10 @@ describe('the single stream', () => {
               instanceName: 'A',
               diskNumber: 1,
               lbPolicy,
-              paths: [{ pathId: '1', state: 'Active/Optimized' }],
+              paths: [
+                { pathId: '1', state: 'Active/Optimized' },
+                { pathId: '2', state: 'Active/Optimized' },
+              ],
             },
           ],
         }),

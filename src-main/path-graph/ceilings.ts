@@ -1,162 +1,102 @@
-/** What one stream to each target can get, what holds it back, and what every route to the target depends on. */
+/**
+ * What each target can get and what holds it back: the flow model of docs/ceilings.md, put together for every iSCSI
+ * target, file server and multipath disk. Each target is judged as if there were no other traffic.
+ */
 import type {
-  Adapter,
   Disk,
   Entity,
   HostModel,
   IscsiSession,
   IscsiTarget,
+  SmbChannel,
   SmbServer,
 } from '#shared/host/host-model.ts';
 import type { Snapshot } from '#shared/host/snapshot.ts';
-import type { Ceiling, PathGraph, TargetCeilings } from '#shared/path-graph.ts';
+import type { LbPolicy } from '#shared/host/storage-records.ts';
+import type {
+  Ceiling,
+  CeilingOfBoth,
+  DirectionCeilings,
+  FailoverCeilings,
+  HeldBack,
+  PartCeilings,
+  PathCeilings,
+  PathGraph,
+  TargetCeilings,
+  ToldFacts,
+} from '#shared/path-graph.ts';
+import { figuresOf } from './flow-model.ts';
+import type { Carrier, DirectionFigures, FlowFacts } from './flow-model.ts';
 import { ipKey } from './ip.ts';
-import { certainHops, hasChannelsInUse, legOfChannel, legOfInterface, legsOfSession } from './legs.ts';
+import { isKnownAbsent } from './joins.ts';
+import {
+  bestOf,
+  fastestWire,
+  firstReason,
+  isKnownLimit,
+  limitOf,
+  mappedAdapter,
+  uniqueEntities,
+} from './leg-limits.ts';
+import type { CarriedLeg, LegLimit } from './leg-limits.ts';
+import { hasChannelsInUse, legOfChannel, legOfInterface, legsOfSession } from './legs.ts';
 import type { Leg } from './legs.ts';
+import { planOf, singlePath, unclaimed } from './path-policy.ts';
+import type { JoinedPath, PathPlan, Use } from './path-policy.ts';
+import { inAll, sharedBehind, vitalHops } from './shared-behind.ts';
+import { connectionsOf, pairsInUse } from './smb-connections.ts';
+import type { SmbSettings } from './smb-connections.ts';
 import { connectedTargets, multipathTargets, pathServers } from './targets.ts';
-import { addressById, channelsInUse, interfaceById, memberAdapters, sessionById } from './walks.ts';
+import { addressById, interfaceById, memberAdapters, sessionById } from './walks.ts';
 
-interface KnownLimit {
-  readonly bitsPerSecond: number;
-  readonly limitedBy: readonly Entity[];
-}
-interface UnknownLimit {
-  readonly unknownBecause: string;
-  /** It meets no wire, so the host's wires say nothing about it. */
-  readonly isOffWire?: true;
-}
-type LegLimit = KnownLimit | UnknownLimit;
-
-function isKnownLimit(limit: LegLimit): limit is KnownLimit {
-  return 'bitsPerSecond' in limit;
-}
-
-function entity({ id, kind, name }: Entity): Entity {
-  return { id, kind, name };
-}
-
-function uniqueEntities(entities: readonly Entity[]): readonly Entity[] {
-  return [...new Map(entities.map((one) => [one.id, entity(one)])).values()];
+/** The rest of the host that a target's figures rest on. */
+interface Facts extends FlowFacts {
+  readonly wire: number | undefined;
+  readonly routeIdsByTarget: ReadonlyMap<string, readonly string[]>;
+  readonly diskByNumber: ReadonlyMap<number, Disk>;
+  readonly sessionsByDisk: ReadonlyMap<number, readonly IscsiSession[]>;
+  /** Some disk of the host is held by MPIO over several paths. */
+  readonly hasMultipathDisk: boolean;
+  /** Whether MPIO said which disks it holds: where it did, a disk that it does not name is not held. */
+  readonly areMpioDisksKnown: boolean;
+  readonly globalPolicy?: LbPolicy;
+  readonly smb: SmbSettings;
+  /** The way of SMB where it lists no pairs: the same for every such server. */
+  readonly smbWithoutPairs: Leg;
+  /** bit/s of the links behind each address, by name of the target without case. */
+  readonly told: ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
 }
 
-/** The member that a team mapping prefers, while it is active. */
-function mappedAdapter(leg: Leg): Adapter | undefined {
-  const { endpoint, way } = leg;
-  if (endpoint?.kind !== 'vnic') return undefined;
-  return way?.adapters.find((adapter) => adapter.id === endpoint.mappedMember?.adapterId);
+/** The streams of one target, disk or share: who carries now, who later, and what follows for one copy. */
+interface Judged {
+  readonly plan: PathPlan<Carrier>;
+  readonly routeIds: readonly string[];
 }
 
-/** The slowest hop of one leg. A stream takes one member of a team at any instant: at best the fastest active one. */
-function limitOf(leg: Leg): LegLimit {
-  const { endpoint, way } = leg;
-  if (leg.unknownBecause !== undefined) return { unknownBecause: leg.unknownBecause };
-  if (endpoint === undefined || way === undefined) {
-    return { unknownBecause: 'The network adapter that the stream leaves by is not known.' };
-  }
-  if (way.isInternal) {
-    return {
-      unknownBecause: `${endpoint.name} is on a vSwitch without an uplink: its traffic meets no wire.`,
-      isOffWire: true,
-    };
-  }
-  const guest = way.adapters.find((adapter) => adapter.role === 'guest');
-  if (guest !== undefined) {
-    return {
-      unknownBecause: `${guest.name} is a virtual machine's NIC: the speed that it reports is nominal.`,
-    };
-  }
-  const mapped = mappedAdapter(leg);
-  const choice = mapped === undefined ? way.adapters : [mapped];
-  const speeds = choice.flatMap(({ speedBitsPerSecond }) => speedBitsPerSecond ?? []);
-  if (speeds.length < choice.length) {
-    const silent = choice.filter(({ speedBitsPerSecond }) => typeof speedBitsPerSecond !== 'number');
-    return {
-      unknownBecause: `${silent
-        .map(({ name }) => name)
-        .sort()
-        .join(', ')}: no link speed is reported.`,
-    };
-  }
-  if (speeds.length === 0) return { unknownBecause: `No active adapter is known under ${endpoint.name}.` };
-  const fastest = Math.max(...speeds);
-  // Whether the fastest member may carry it hangs on the mapping, unless all are alike.
-  if (endpoint.kind === 'vnic' && endpoint.mappedMember === undefined && Math.min(...speeds) < fastest) {
-    return {
-      unknownBecause: `The members under ${endpoint.name} differ in speed, and which of them it is mapped to could not be read.`,
-    };
-  }
-  const caps: (readonly [bitsPerSecond: number, hops: readonly Entity[]])[] = [
-    [fastest, choice.filter((adapter) => adapter.speedBitsPerSecond === fastest)],
-  ];
-  if (endpoint.kind === 'vnic' && typeof endpoint.maximumBandwidthBitsPerSecond === 'number') {
-    caps.push([endpoint.maximumBandwidthBitsPerSecond, [endpoint]]);
-  }
-  if (leg.portal !== undefined && leg.portalBitsPerSecond !== undefined) {
-    caps.push([leg.portalBitsPerSecond, [leg.portal]]);
-  }
-  const bitsPerSecond = Math.min(...caps.map(([cap]) => cap));
-  return {
-    bitsPerSecond,
-    limitedBy: caps.flatMap(([cap, hops]) => (cap === bitsPerSecond ? hops : [])),
-  };
-}
+const targetLinks = 'The links of the target itself are not known and are taken as unlimited.';
 
-/** The fastest wire of the host: no leg over it can be faster, known or not. Undefined where a speed is missing. */
-function fastestWire(model: HostModel): number | undefined {
-  const speeds: number[] = [];
-  for (const adapter of model.adapters) {
-    if (adapter.role === 'other' || !adapter.isUp) continue;
-    if (adapter.role === 'guest' || typeof adapter.speedBitsPerSecond !== 'number') return undefined;
-    speeds.push(adapter.speedBitsPerSecond);
-  }
-  return speeds.length === 0 ? undefined : Math.max(...speeds);
-}
-
-/**
- * The best of several legs. A leg that is not known may be the best one, so the answer is known only if no wire of the
- * host could beat it.
- */
-function bestOf(limits: readonly LegLimit[], wire: number | undefined): LegLimit {
-  const knownLimits = limits.filter(isKnownLimit);
-  const unknowns = limits.flatMap((limit) => (isKnownLimit(limit) ? [] : [limit]));
-  // Of several reasons always the same one, whatever order the host answers in.
-  const [unknown] = unknowns.toSorted((a, b) => (a.unknownBecause < b.unknownBecause ? -1 : 1));
-  const bound = unknowns.some((limit) => limit.isOffWire) ? undefined : wire;
-  const best = Math.max(...knownLimits.map((limit) => limit.bitsPerSecond));
-  if (unknown !== undefined && (knownLimits.length === 0 || bound === undefined || best < bound))
-    return unknown;
-  return {
-    bitsPerSecond: best,
-    limitedBy: uniqueEntities(
-      knownLimits.flatMap((limit) => (limit.bitsPerSecond === best ? limit.limitedBy : [])),
-    ),
-  };
+function unknownCeiling(unknownBecause: string): Ceiling {
+  return { bitsPerSecond: null, unknownBecause };
 }
 
 function asCeiling(limit: LegLimit): Ceiling {
-  return isKnownLimit(limit)
-    ? { bitsPerSecond: limit.bitsPerSecond }
-    : { bitsPerSecond: null, unknownBecause: limit.unknownBecause };
+  return isKnownLimit(limit) ? { bitsPerSecond: limit.bitsPerSecond } : unknownCeiling(limit.unknownBecause);
 }
 
-/** Figures beside the single stream, as long as nothing computes them. */
-function openFigures(): Pick<
-  TargetCeilings,
-  | 'oneCopy'
-  | 'guaranteed'
-  | 'possible'
-  | 'read'
-  | 'write'
-  | 'afterFailover'
-  | 'parts'
-  | 'limitedBy'
-  | 'sharedBehind'
-> {
-  const open: Ceiling = {
-    bitsPerSecond: null,
-    unknownBecause: 'This version computes the single-stream ceiling only.',
-  };
-  const direction = {
+/** Both directions as one figure: guaranteed is the lower, the others the higher. */
+function ofBoth(read: Ceiling, write: Ceiling, pick: 'lower' | 'higher'): CeilingOfBoth {
+  if (read.bitsPerSecond === null) return read;
+  if (write.bitsPerSecond === null) return write;
+  if (read.bitsPerSecond === write.bitsPerSecond) {
+    return read.isBound || write.isBound ? { ...read, isBound: true } : read;
+  }
+  const isRead = read.bitsPerSecond < write.bitsPerSecond === (pick === 'lower');
+  return isRead ? { ...read, direction: 'read' } : { ...write, direction: 'write' };
+}
+
+function openFigures(unknownBecause: string): PathCeilings {
+  const open = unknownCeiling(unknownBecause);
+  const direction: DirectionCeilings = {
     oneCopy: open,
     guaranteed: open,
     possible: open,
@@ -164,42 +104,225 @@ function openFigures(): Pick<
     possibleHeldBack: { by: [] },
   };
   return {
+    singleStream: open,
+    singleStreamLimitedBy: [],
     oneCopy: open,
     guaranteed: open,
     possible: open,
     read: direction,
     write: direction,
     afterFailover: [],
-    parts: [],
-    limitedBy: [],
-    sharedBehind: [],
   };
 }
 
-/** Hops of a leg without which it is cut. The one active member of a team is none while another stands by. */
-function vitalHops(model: HostModel, leg: Leg): readonly Entity[] {
-  const team = leg.way?.team;
-  const standsBy =
-    team === undefined
-      ? []
-      : memberAdapters(model, team).filter((adapter) => {
-          const member = team.members.find(({ adapterId }) => adapterId === adapter.id);
-          return adapter.isUp && (member?.state ?? member?.mode) === 'Standby';
-        });
-  return certainHops(leg).filter((hop) => hop.kind !== 'adapter' || standsBy.length === 0);
+function legsOf(carriers: readonly Carrier[]): readonly CarriedLeg[] {
+  return carriers.flatMap(({ legs }) => legs);
 }
 
-/** What every route has in common. `routes`: the vital hops of each. */
-function inAll(routes: readonly (readonly Entity[])[]): readonly Entity[] {
-  const [first, ...others] = routes;
-  const sets = others.map((hops) => new Set(hops.map(({ id }) => id)));
-  return uniqueEntities((first ?? []).filter(({ id }) => sets.every((set) => set.has(id))));
+/** In an order of their own, so that of two equal answers always the same one is given. */
+function sorted(use: Use<Carrier>): Use<Carrier> {
+  return { ...use, paths: use.paths.toSorted((a, b) => (a.route.id < b.route.id ? -1 : 1)) };
 }
 
-function mappingAssumptions(legs: readonly Leg[]): readonly string[] {
+/** Carriers without the legs that are known to be cut: a link that is down carries nothing and slows nobody. */
+function alive(carriers: readonly Carrier[]): readonly Carrier[] {
+  return carriers.flatMap((carrier) => {
+    const legs = carrier.legs.filter(({ leg }) => leg.way?.isDown !== true);
+    return legs.length === 0 ? [] : [{ ...carrier, legs }];
+  });
+}
+
+function hasUnknown(carriers: readonly Carrier[]): boolean {
+  return legsOf(carriers).some((leg) => !isKnownLimit(limitOf(leg)));
+}
+
+/** The active members of each team under the carriers after the one that costs most has failed and a standby took over. */
+function afterMemberFailed(carriers: readonly Carrier[], facts: Facts): readonly FailoverCeilings[] {
+  const teams = new Map(
+    legsOf(carriers).flatMap(({ leg: { way } }) =>
+      way?.team === undefined ? [] : [[way.team.id, way] as const],
+    ),
+  );
+  return [...teams.values()].flatMap((way): readonly FailoverCeilings[] => {
+    const { team, adapters } = way;
+    if (team === undefined) return [];
+    const standing = memberAdapters(facts.model, team).filter(
+      (adapter) =>
+        adapter.isUp &&
+        typeof adapter.speedBitsPerSecond === 'number' &&
+        team.members.some(
+          ({ adapterId, state, mode }) => adapterId === adapter.id && (state ?? mode) === 'Standby',
+        ),
+    );
+    const [standby] = standing;
+    const fastest = adapters.toSorted((a, b) => (b.speedBitsPerSecond ?? 0) - (a.speedBitsPerSecond ?? 0))[0];
+    if (standby === undefined || fastest === undefined) return [];
+    const instead = [...adapters.filter((adapter) => adapter !== fastest), standby];
+    const use = sorted({ paths: carriers, sharing: 'together' });
+    const changed = { ...facts, membersInstead: new Map([[team.id, instead]]) };
+    const read = figuresOf(use, 'read', changed);
+    const write = figuresOf(use, 'write', changed);
+    return [
+      {
+        after: `after ${fastest.name} has failed and ${standby.name} has taken its place in team ${team.name}`,
+        read: { guaranteed: read.guaranteed, possible: read.possible },
+        write: { guaranteed: write.guaranteed, possible: write.possible },
+      },
+    ];
+  });
+}
+
+function oneCopyOf(plan: PathPlan<Carrier>, figures: DirectionFigures, single: Ceiling): Ceiling {
+  switch (plan.copy.over) {
+    case 'all':
+      return figures.possible;
+    case 'one':
+      return single;
+    case 'unknown':
+      return unknownCeiling(plan.copy.because);
+  }
+}
+
+/** `wire`: what no leg of the host can beat; undefined where legs may meet other wires. */
+function figuresOfPlan(plan: PathPlan<Carrier>, wire: number | undefined, facts: Facts): PathCeilings {
+  const { paths, sharing } = plan.now;
+  const left = alive(paths);
+  // The paths held back take over as soon as nothing else is left.
+  if (left.length === 0 && plan.later !== undefined && alive(plan.later.paths).length > 0) {
+    const { row, copy, assumptions } = plan;
+    return figuresOfPlan({ row, copy, assumptions, now: plan.later }, wire, facts);
+  }
+  const limits = legsOf(left).map((leg) => limitOf(leg));
+  const best = bestOf(limits, wire);
+  if (left.length === 0 || !isKnownLimit(best)) {
+    return openFigures(firstReason(legsOf(paths).map((leg) => limitOf(leg))) ?? 'No path to it is known.');
+  }
+  const singleStream = asCeiling(best);
+  if (hasUnknown(left)) {
+    return {
+      ...openFigures(firstReason(limits) ?? ''),
+      singleStream,
+      singleStreamLimitedBy: best.limitedBy,
+    };
+  }
+  const use = sorted({
+    paths: left,
+    sharing: left.length === 1 && sharing !== 'in-turn' ? 'together' : sharing,
+  });
+  const read = figuresOf(use, 'read', facts);
+  const write = figuresOf(use, 'write', facts);
+  const oneCopy = { read: oneCopyOf(plan, read, singleStream), write: oneCopyOf(plan, write, singleStream) };
+  const later = plan.later === undefined ? [] : alive(plan.later.paths);
+  const laterUse =
+    plan.later === undefined ? undefined : sorted({ paths: later, sharing: plan.later.sharing });
+  const failover = (direction: 'read' | 'write', of: Use<Carrier>) => {
+    const { guaranteed, possible } = figuresOf(of, direction, facts);
+    return { guaranteed, possible };
+  };
+  return {
+    singleStream,
+    singleStreamLimitedBy: best.limitedBy,
+    oneCopy: ofBoth(oneCopy.read, oneCopy.write, 'higher'),
+    ...(plan.copy.over === 'all' && plan.copy.needs !== undefined && { oneCopyNeeds: plan.copy.needs }),
+    guaranteed: ofBoth(read.guaranteed, write.guaranteed, 'lower'),
+    possible: ofBoth(read.possible, write.possible, 'higher'),
+    read: { ...read, oneCopy: oneCopy.read },
+    write: { ...write, oneCopy: oneCopy.write },
+    afterFailover: [
+      ...(laterUse === undefined || later.length === 0 || hasUnknown(later)
+        ? []
+        : [
+            {
+              after: plan.later?.after ?? '',
+              read: failover('read', laterUse),
+              write: failover('write', laterUse),
+            },
+          ]),
+      ...afterMemberFailed(left, facts),
+    ],
+  };
+}
+
+function inBoth(read: HeldBack, write: HeldBack): HeldBack {
+  if (read.sentence === undefined || read.sentence === write.sentence) return read;
+  return {
+    by: uniqueEntities([...read.by, ...write.by]).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    sentence: `Reading: ${read.sentence} Writing: ${write.sentence ?? ''}`,
+  };
+}
+
+/** The cut of `possible` in the direction that the one figure is of. */
+function limitOfTarget(figures: PathCeilings): Pick<TargetCeilings, 'limitedBy' | 'limitedByText'> {
+  const { possible, read, write } = figures;
+  const held =
+    possible.direction === 'write'
+      ? write.possibleHeldBack
+      : possible.direction === 'read'
+        ? read.possibleHeldBack
+        : inBoth(read.possibleHeldBack, write.possibleHeldBack);
+  return {
+    limitedBy: held.by,
+    ...(held.sentence !== undefined && { limitedByText: held.sentence }),
+  };
+}
+
+function lowest(ceilings: readonly Ceiling[]): Ceiling {
+  const unknown = ceilings.find(({ bitsPerSecond }) => bitsPerSecond === null);
+  return unknown ?? ceilings.reduce((a, b) => ((b.bitsPerSecond ?? 0) < (a.bitsPerSecond ?? 0) ? b : a));
+}
+
+function highest(ceilings: readonly Ceiling[]): Ceiling {
+  const unknown = ceilings.find(({ bitsPerSecond }) => bitsPerSecond === null);
+  return unknown ?? ceilings.reduce((a, b) => ((b.bitsPerSecond ?? 0) > (a.bitsPerSecond ?? 0) ? b : a));
+}
+
+/** Of parts that differ: the lowest of what is certain and the highest of the rest. At least one part. */
+function overParts(parts: readonly PathCeilings[]): PathCeilings {
+  const [first, ...others] = parts;
+  if (first === undefined) return openFigures('Nothing leads to it.');
+  if (others.length === 0) return first;
+  const over = (direction: 'read' | 'write'): DirectionCeilings => {
+    const all = parts.map((part) => part[direction]);
+    const guaranteed = lowest(all.map((one) => one.guaranteed));
+    const possible = highest(all.map((one) => one.possible));
+    return {
+      oneCopy: highest(all.map((one) => one.oneCopy)),
+      guaranteed,
+      possible,
+      guaranteedHeldBack: all.find((one) => one.guaranteed === guaranteed)?.guaranteedHeldBack ?? { by: [] },
+      possibleHeldBack: all.find((one) => one.possible === possible)?.possibleHeldBack ?? { by: [] },
+    };
+  };
+  const read = over('read');
+  const write = over('write');
+  const singleStream = highest(parts.map((part) => part.singleStream));
+  const needs = parts.find(({ oneCopyNeeds }) => oneCopyNeeds !== undefined)?.oneCopyNeeds;
+  return {
+    singleStream,
+    singleStreamLimitedBy:
+      singleStream.bitsPerSecond === null
+        ? []
+        : uniqueEntities(
+            parts.flatMap((part) =>
+              part.singleStream.bitsPerSecond === singleStream.bitsPerSecond
+                ? part.singleStreamLimitedBy
+                : [],
+            ),
+          ),
+    oneCopy: ofBoth(read.oneCopy, write.oneCopy, 'higher'),
+    ...(needs !== undefined && { oneCopyNeeds: needs }),
+    guaranteed: ofBoth(read.guaranteed, write.guaranteed, 'lower'),
+    possible: ofBoth(read.possible, write.possible, 'higher'),
+    read,
+    write,
+    afterFailover: [],
+  };
+}
+
+function mappingAssumptions(legs: readonly CarriedLeg[]): readonly string[] {
   return [
     ...new Set(
-      legs.flatMap((leg) => {
+      legs.flatMap(({ leg }) => {
         const mapped = mappedAdapter(leg);
         return mapped === undefined || leg.endpoint === undefined || (leg.way?.adapters.length ?? 0) < 2
           ? []
@@ -211,72 +334,222 @@ function mappingAssumptions(legs: readonly Leg[]): readonly string[] {
   ];
 }
 
-const targetLinks = 'The links of the target itself are not known and are taken as unlimited.';
-
-/** The rest of the host that a target's figures rest on. */
-interface Facts {
-  readonly model: HostModel;
-  readonly wire: number | undefined;
-  readonly routeIdsByTarget: ReadonlyMap<string, readonly string[]>;
-  readonly diskByNumber: ReadonlyMap<number, Disk>;
-  /** Some disk of the host is held by MPIO over several paths. */
-  readonly hasMultipathDisk: boolean;
-  /** The way of SMB where it lists no pairs: the same for every such server. */
-  readonly smbWithoutPairs: Leg;
+/** Teams whose mode or algorithm could not be read may place streams in any way. */
+function teamAssumptions(legs: readonly CarriedLeg[]): readonly string[] {
+  return [
+    ...new Set(
+      legs.flatMap(({ leg: { way } }) => {
+        const team = way?.team;
+        if (team === undefined || way === undefined || way.adapters.length < 2) return [];
+        const isKnown =
+          team.lbAlgorithm !== undefined && (team.technology === 'set' || team.teamingMode !== undefined);
+        return isKnown
+          ? []
+          : [`How team ${team.name} places streams could not be read: certain and possible are bounds.`];
+      }),
+    ),
+  ];
 }
 
-function policyAssumptions(disks: readonly Disk[], sessions: readonly IscsiSession[]): readonly string[] {
-  if (sessions.length < 2) return [];
-  const byPolicy = disks.filter(({ mpio }) => mpio?.lbPolicy === 'FOO' || mpio?.lbPolicy === 'WP');
-  const isMixed = disks.some(({ mpio }) =>
-    mpio?.paths.some(({ state }) => state !== undefined && state !== 'Active/Optimized'),
-  );
-  const isUnknown = disks.some(({ mpio }) => mpio !== undefined && mpio.lbPolicy === undefined);
+function cutAssumptions(legs: readonly CarriedLeg[]): readonly string[] {
   return [
-    ...(byPolicy.length > 0 || isMixed
-      ? [
-          'MPIO keeps some paths back; which session is the active path is not known, and the widest is taken.',
-        ]
-      : []),
-    ...(isUnknown
-      ? ['The path policy of MPIO is not known; the stream is taken to use the widest path.']
+    ...new Set(
+      legs.flatMap(({ leg }) =>
+        leg.way?.isDown === true && leg.unknownBecause !== undefined
+          ? [`What leaves there carries nothing: ${leg.unknownBecause}`]
+          : [],
+      ),
+    ),
+  ];
+}
+
+/** What is taken as given about the far end. */
+function farAssumptions(legs: readonly CarriedLeg[], isTold: boolean): readonly string[] {
+  if (legs.every(({ portalLinks }) => portalLinks === undefined)) return [targetLinks];
+  const open = legs.flatMap(({ leg, portalLinks }) =>
+    portalLinks === undefined ? [leg.portal?.name ?? 'a portal'] : [],
+  );
+  return [
+    isTold
+      ? 'The links of the target are taken as you told them.'
+      : "The speed of the server's interfaces is taken as the server reports it.",
+    ...(open.length > 0
+      ? [`The links behind ${[...new Set(open)].join(', ')} are not known and are taken as unlimited.`]
       : []),
   ];
+}
+
+function toldLinks(
+  told: Facts['told'],
+  names: readonly string[],
+  address: string | undefined,
+): readonly number[] | undefined {
+  if (address === undefined) return undefined;
+  for (const name of names) {
+    const links = told.get(name.toLowerCase())?.get(ipKey(address));
+    if (links !== undefined) return links;
+  }
+  return undefined;
+}
+
+function carrierOf(session: IscsiSession, facts: Facts): Carrier {
+  const target = facts.model.targets.find(({ id }) => id === session.targetId)?.nodeAddress ?? '';
+  const legs = legsOfSession(facts.model, session);
+  const isInTurn =
+    session.mcsPolicy === undefined || session.mcsPolicy === 'RR' || session.mcsPolicy === 'RRWS';
+  return {
+    route: session,
+    legs: legs.map((leg): CarriedLeg => {
+      const address =
+        leg.portal !== undefined && 'address' in leg.portal ? String(leg.portal.address) : undefined;
+      const portalLinks = toldLinks(facts.told, [target], address);
+      return { leg, connections: 1, isRdma: false, ...(portalLinks !== undefined && { portalLinks }) };
+    }),
+    ...(legs.length > 1 && !isInTurn && { isUneven: true }),
+  };
+}
+
+/** Several connections of one session (MCS) share the work as paths do, by the policy of the session. */
+function planOfConnections(carrier: Carrier, session: IscsiSession): PathPlan<Carrier> {
+  if (carrier.legs.length < 2) return singlePath(carrier);
+  const apart = carrier.legs.map((leg): Carrier => ({ route: carrier.route, legs: [leg] }));
+  const policy = session.mcsPolicy ?? 'RR';
+  const row = 'MCS (several connections in a session)';
+  const together = 'All connections end with their session.';
+  const needs = `The copy needs at least ${apart.length} requests outstanding.`;
+  switch (policy) {
+    case 'RR':
+    case 'RRWS':
+      return {
+        row,
+        now: { paths: apart, sharing: 'in-turn' },
+        copy: { over: 'all', needs },
+        assumptions: [
+          ...(session.mcsPolicy === undefined
+            ? ['The policy inside the session is not known; round robin, its default, is taken.']
+            : []),
+          together,
+        ],
+      };
+    case 'LQD':
+    case 'LB':
+      return {
+        row,
+        now: { paths: apart, sharing: 'together' },
+        copy: { over: 'all', needs },
+        assumptions: [together],
+      };
+    case 'FOO':
+    case 'WP':
+      return { row, now: { paths: apart, sharing: 'one' }, copy: { over: 'one' }, assumptions: [together] };
+    case 'VS':
+      return {
+        row,
+        now: { paths: apart, sharing: 'any' },
+        copy: { over: 'unknown', because: 'The policy inside the session is the vendor\u2019s own.' },
+        assumptions: [together],
+      };
+  }
+}
+
+/** The paths that MPIO lists of a disk, each with the session that reaches its SCSI address. */
+function joinPaths(disk: Disk, sessions: readonly Carrier[], facts: Facts): readonly JoinedPath<Carrier>[] {
+  const byAddress = new Map<string, Carrier | undefined>();
+  for (const carrier of sessions) {
+    for (const address of sessionById(facts.model, carrier.route.id)?.scsiAddresses ?? []) {
+      byAddress.set(address, byAddress.has(address) ? undefined : carrier);
+    }
+  }
+  return (disk.mpio?.paths ?? []).map((record) => {
+    const over = record.scsiAddress === undefined ? undefined : byAddress.get(record.scsiAddress);
+    return { record, ...(over !== undefined && { over }) };
+  });
+}
+
+function planOfDisk(disk: Disk, sessions: readonly IscsiSession[], facts: Facts): PathPlan<Carrier> {
+  const carriers = sessions.map((session) => carrierOf(session, facts));
+  const [only, another] = carriers;
+  const [session] = sessions;
+  if (only !== undefined && another === undefined && session !== undefined)
+    return planOfConnections(only, session);
+  const mpio = disk.mpio ?? (facts.areMpioDisksKnown ? null : undefined);
+  return planOf(disk, carriers, joinPaths(disk, carriers, facts), {
+    mpio,
+    ...(facts.globalPolicy !== undefined && { globalPolicy: facts.globalPolicy }),
+  });
+}
+
+/** Sessions that could not be joined to disks: what MPIO says of all disks alike holds for theirs as well. */
+function planWithoutDisk(
+  target: IscsiTarget,
+  sessions: readonly IscsiSession[],
+  facts: Facts,
+): PathPlan<Carrier> {
+  const carriers = sessions.map((session) => carrierOf(session, facts));
+  const [only, another] = carriers;
+  const [session] = sessions;
+  if (only !== undefined && another === undefined && session !== undefined)
+    return planOfConnections(only, session);
+  const held = facts.model.disks.flatMap(({ mpio, sessionIds }) =>
+    mpio === undefined || (sessionIds !== undefined && sessionIds.length === 0) ? [] : [mpio],
+  );
+  if (facts.areMpioDisksKnown && held.length === 0) return unclaimed(carriers);
+  const [first] = held;
+  const isAlike =
+    first !== undefined &&
+    held.every(
+      ({ lbPolicy, dsmName, paths }) =>
+        lbPolicy === first.lbPolicy &&
+        dsmName === first.dsmName &&
+        paths.length === carriers.length &&
+        paths.every(({ state }) => state === 'Active/Optimized'),
+    );
+  return planOf({ name: target.name }, carriers, isAlike ? first.paths.map((record) => ({ record })) : [], {
+    mpio: isAlike ? first : undefined,
+    ...(held.length === 0 && facts.globalPolicy !== undefined && { globalPolicy: facts.globalPolicy }),
+  });
+}
+
+function signatureOf({ now, later, row }: PathPlan<Carrier>): string {
+  const ids = (use: Use<Carrier> | undefined) =>
+    use === undefined ? [] : [use.sharing, ...use.paths.map(({ route }) => route.id).toSorted()];
+  return [row, ...ids(now), '|', ...ids(later)].join(' ');
+}
+
+/** Disks of the same sessions, policy and paths have the same figures. */
+function judgeDisks(
+  disks: readonly Disk[],
+  facts: Facts,
+): readonly (Judged & { readonly disks: readonly Disk[] })[] {
+  const groups = new Map<string, Judged & { readonly disks: Disk[] }>();
+  for (const disk of disks) {
+    const sessions = facts.sessionsByDisk.get(disk.number) ?? [];
+    const plan = planOfDisk(disk, sessions, facts);
+    const key = signatureOf(plan);
+    const there = groups.get(key);
+    if (there === undefined) groups.set(key, { plan, disks: [disk], routeIds: sessions.map(({ id }) => id) });
+    else there.disks.push(disk);
+  }
+  return [...groups.values()];
+}
+
+/** Of the rows of one disk that nothing holds together, those that Windows keeps offline carry nothing. */
+function withoutOfflineTwins(disks: readonly Disk[]): readonly Disk[] {
+  const key = (disk: Disk): string => disk.uniqueId?.trim().toLowerCase() ?? '';
+  const online = new Set(disks.filter((disk) => disk.isOffline === false).map(key));
+  return disks.filter((disk) => key(disk) === '' || disk.isOffline !== true || !online.has(key(disk)));
 }
 
 function ceilingsOfTarget(target: IscsiTarget, facts: Facts): TargetCeilings {
   const { model } = facts;
   const sessions = target.sessionIds.flatMap((id) => sessionById(model, id) ?? []);
   const connected = sessions.filter((session) => session.isConnected !== false);
-  const local = connected.filter((session) => session.isLoopback);
-  const legsBySession = connected.map((session) => ({ session, legs: legsOfSession(model, session) }));
-  const legs = legsBySession.flatMap((one) => one.legs);
+  const isLocal = connected.some((session) => session.isLoopback);
+  const own = connected.map((session) => carrierOf(session, facts));
   const numbers = new Set(connected.flatMap((session) => session.diskNumbers ?? []));
-  const disks = [...numbers].flatMap((number) => facts.diskByNumber.get(number) ?? []);
+  const disks = [...numbers].sort((a, b) => a - b).flatMap((number) => facts.diskByNumber.get(number) ?? []);
   const areDisksKnown = connected.every((session) => session.diskNumbers !== undefined);
-
-  let limit: LegLimit;
-  if (connected.length === 0) {
-    limit = {
-      unknownBecause:
-        sessions.length === 0
-          ? 'The sessions to the target could not be read.'
-          : 'No session to the target is connected.',
-    };
-  } else if (local.length > 0) {
-    limit = { unknownBecause: 'The target is on this very host: no wire limits the stream.' };
-  } else {
-    limit = bestOf(
-      legs.map((leg) => limitOf(leg)),
-      // An adapter that speaks iSCSI itself has ports that Windows does not list.
-      connected.some((session) => session.isOffloaded) ? undefined : facts.wire,
-    );
-  }
-  const elsewhere = disks.filter((disk) =>
-    disk.sessionIds?.some((id) => sessionById(model, id)?.targetId !== target.id),
-  );
-  const doubtful = !areDisksKnown && facts.hasMultipathDisk;
-  return {
+  const base = {
     kind: 'iscsi',
     id: target.id,
     name: target.name,
@@ -284,32 +557,78 @@ function ceilingsOfTarget(target: IscsiTarget, facts: Facts): TargetCeilings {
     diskNumbers: [...numbers].sort((a, b) => a - b),
     shares: [],
     routeIds: facts.routeIdsByTarget.get(target.id) ?? [],
-    ...openFigures(),
-    singleStream: asCeiling(limit),
-    singleStreamLimitedBy: isKnownLimit(limit) ? limit.limitedBy : [],
-    singlePointsOfFailure:
-      local.length > 0
-        ? []
-        : inAll(
-            legsBySession.map(({ session, legs: own }) => [
-              session,
-              ...inAll(own.map((leg) => vitalHops(model, leg))),
-            ]),
-          ),
+  } as const;
+
+  if (connected.length === 0 || isLocal) {
+    const because = isLocal
+      ? 'The target is on this very host: no wire limits the stream.'
+      : sessions.length === 0
+        ? 'The sessions to the target could not be read.'
+        : 'No session to the target is connected.';
+    return {
+      ...base,
+      ...openFigures(because),
+      parts: [],
+      limitedBy: [],
+      singlePointsOfFailure: [],
+      sharedBehind: [],
+      assumptions: isLocal ? [] : [targetLinks],
+    };
+  }
+
+  // An adapter that speaks iSCSI itself has ports that Windows does not list.
+  const wire = connected.some((session) => session.isOffloaded) ? undefined : facts.wire;
+  const judged =
+    areDisksKnown && disks.length > 0
+      ? judgeDisks(withoutOfflineTwins(disks), facts)
+      : [{ plan: planWithoutDisk(target, connected, facts), routeIds: base.routeIds, disks: [] }];
+  const figures = judged.map(({ plan }) => figuresOfPlan(plan, wire, facts));
+  const parts = judged.flatMap(({ disks: of, routeIds }, index): PartCeilings[] => {
+    const part = figures[index];
+    return part === undefined ? [] : [{ of: uniqueEntities(of), routeIds, ...part }];
+  });
+  const all = overParts(figures);
+  const carriers = judged.flatMap(({ plan }) => [...plan.now.paths, ...(plan.later?.paths ?? [])]);
+  const legs = legsOf(carriers);
+  const isTold = legs.some(({ portalLinks }) => portalLinks !== undefined);
+  const elsewhere = disks.filter((disk) =>
+    disk.sessionIds?.some((id) => sessionById(model, id)?.targetId !== target.id),
+  );
+  return {
+    ...base,
+    ...all,
+    parts: parts.length > 1 ? parts : [],
+    ...limitOfTarget(all),
+    singlePointsOfFailure: inAll(
+      own.map(({ route, legs: ownLegs }) => [
+        route,
+        ...inAll(ownLegs.map(({ leg }) => vitalHops(model, leg))),
+      ]),
+    ),
+    sharedBehind: sharedBehind(own),
     assumptions: [
-      ...(local.length > 0 ? [] : [targetLinks]),
-      ...policyAssumptions(disks, connected),
-      ...mappingAssumptions(legs),
-      ...(elsewhere.length > 0
-        ? [
-            `${elsewhere.map(({ name }) => name).join(', ')}: also reached over another target; the figures are for this one alone.`,
-          ]
-        : []),
-      ...(doubtful
-        ? [
-            'Which sessions lead to which disk is not known, so all sessions to this target are taken together.',
-          ]
-        : []),
+      ...new Set([
+        ...farAssumptions(legs, isTold),
+        ...judged.flatMap(({ plan }) => plan.assumptions),
+        ...mappingAssumptions(legs),
+        ...teamAssumptions(legs),
+        ...cutAssumptions(legs),
+        ...(parts.length > 1
+          ? [
+              'The disks of the target differ: certain is the lowest of them, possible the highest, and each disk has its own figures.',
+            ]
+          : []),
+        ...(elsewhere.length > 0
+          ? [
+              `${elsewhere.map(({ name }) => name).join(', ')}: also reached over another target; the figures are those of the disk over all of them.`,
+            ]
+          : []),
+        ...(!areDisksKnown && facts.hasMultipathDisk
+          ? [
+              'Which sessions lead to which disk is not known, so all sessions to this target are taken together.',
+            ]
+          : []),
+      ]),
     ],
   };
 }
@@ -350,21 +669,39 @@ function legWithoutPairs(model: HostModel, snapshot: Snapshot): Leg {
   return legOfInterface(model, found, holders.length === 1 ? addressById(model, holders[0]?.id) : undefined);
 }
 
+function planOfServer(server: SmbServer, pairs: readonly SmbChannel[], facts: Facts): PathPlan<Carrier> {
+  const names = [server.name, ...server.aliases];
+  if (pairs.length === 0) {
+    return {
+      ...singlePath({ route: server, legs: [{ leg: facts.smbWithoutPairs, connections: 1, isRdma: false }] }),
+      row: 'Multichannel off, dialect < 3',
+    };
+  }
+  const connections = connectionsOf(pairs, facts.smb);
+  const paths = pairs.map((channel, index): Carrier => {
+    const leg = legOfChannel(facts.model, channel);
+    const reported = leg.portalBitsPerSecond;
+    const portalLinks =
+      toldLinks(facts.told, names, channel.serverIpAddress) ??
+      (reported === undefined ? undefined : [reported]);
+    return {
+      route: channel,
+      legs: [
+        {
+          leg,
+          connections: connections[index] ?? 1,
+          isRdma: channel.clientRdmaCapable === true && channel.serverRdmaCapable !== false,
+          ...(portalLinks !== undefined && { portalLinks }),
+        },
+      ],
+    };
+  });
+  return { row: 'SMB', now: { paths, sharing: 'together' }, copy: { over: 'all' }, assumptions: [] };
+}
+
 function ceilingsOfServer(server: SmbServer, facts: Facts): TargetCeilings {
   const { model } = facts;
-  const legs = hasChannelsInUse(server)
-    ? channelsInUse(server).map((channel) => legOfChannel(model, channel))
-    : server.isLoopback
-      ? []
-      : [facts.smbWithoutPairs];
-  const limit: LegLimit = server.isLoopback
-    ? { unknownBecause: 'The server is this very host: no wire limits the stream.' }
-    : bestOf(
-        legs.map((leg) => limitOf(leg)),
-        facts.wire,
-      );
-  const reportsSpeed = legs.some((leg) => leg.portalBitsPerSecond !== undefined);
-  return {
+  const base = {
     kind: 'smb',
     id: server.id,
     name: server.name,
@@ -372,18 +709,42 @@ function ceilingsOfServer(server: SmbServer, facts: Facts): TargetCeilings {
     diskNumbers: [],
     shares: server.shares.map((share) => share.shareName),
     routeIds: facts.routeIdsByTarget.get(server.id) ?? [],
-    ...openFigures(),
-    singleStream: asCeiling(limit),
-    singleStreamLimitedBy: isKnownLimit(limit) ? limit.limitedBy : [],
-    singlePointsOfFailure: server.isLoopback ? [] : inAll(legs.map((leg) => vitalHops(model, leg))),
-    assumptions: server.isLoopback
-      ? []
-      : [
-          reportsSpeed
-            ? "The speed of the server's interfaces is taken as the server reports it."
-            : targetLinks,
-          ...mappingAssumptions(legs),
-        ],
+  } as const;
+  if (server.isLoopback) {
+    return {
+      ...base,
+      ...openFigures('The server is this very host: no wire limits the stream.'),
+      parts: [],
+      limitedBy: [],
+      singlePointsOfFailure: [],
+      sharedBehind: [],
+      assumptions: [],
+    };
+  }
+  const { used, left } = hasChannelsInUse(server) ? pairsInUse(server, facts.model) : { used: [], left: [] };
+  const plan = planOfServer(server, used, facts);
+  const figures = figuresOfPlan(plan, facts.wire, facts);
+  const legs = legsOf(plan.now.paths);
+  const isTold = server.channels.some(
+    ({ serverIpAddress }) =>
+      toldLinks(facts.told, [server.name, ...server.aliases], serverIpAddress) !== undefined,
+  );
+  return {
+    ...base,
+    ...figures,
+    parts: [],
+    ...limitOfTarget(figures),
+    singlePointsOfFailure: inAll(legs.map(({ leg }) => vitalHops(model, leg))),
+    sharedBehind: sharedBehind(plan.now.paths),
+    assumptions: [
+      ...farAssumptions(legs, isTold),
+      ...mappingAssumptions(legs),
+      ...teamAssumptions(legs),
+      ...cutAssumptions(legs),
+      ...(left.length > 0
+        ? ['SMB uses the interfaces of the best kind and speed only; pairs of a lesser one are not counted.']
+        : []),
+    ],
   };
 }
 
@@ -400,40 +761,87 @@ function ceilingsOfDisk(disk: Disk, facts: Facts): TargetCeilings {
     diskNumbers: [disk.number],
     shares: [],
     routeIds: facts.routeIdsByTarget.get(disk.id) ?? [],
-    ...openFigures(),
-    singleStream: {
-      bitsPerSecond: null,
-      unknownBecause: `The disk is reached over ${bus} and not over a network adapter: the speed of its links is not known.`,
-    },
-    singleStreamLimitedBy: [],
+    ...openFigures(
+      `The disk is reached over ${bus} and not over a network adapter: the speed of its links is not known.`,
+    ),
+    parts: [],
+    limitedBy: [],
     singlePointsOfFailure: inAll(
-      paths.map(({ pathId }) => [
-        { kind: 'path', id: `path:${disk.id}/${pathId.toLowerCase()}`, name: pathId } as const,
+      paths.map(({ pathId }): readonly Entity[] => [
+        { kind: 'path', id: `path:${disk.id}/${pathId.toLowerCase()}`, name: pathId },
       ]),
     ),
+    sharedBehind: [],
     assumptions: [],
   };
 }
 
-/**
- * The figures of each iSCSI target (per IQN), file server (per joined name) and multipath disk that neither reaches.
- * In bit/s; null with the reason where no honest number exists.
- */
-export function targetCeilings(model: HostModel, graph: PathGraph, snapshot: Snapshot): TargetCeilings[] {
+const policyWords: Readonly<Record<string, LbPolicy>> = { foo: 'FOO', rr: 'RR', lqd: 'LQD', lb: 'LB' };
+
+function globalPolicyOf(snapshot: Snapshot): LbPolicy | undefined {
+  const reading = snapshot.readings.MSDSMGlobalDefaultLoadBalancePolicy;
+  return reading.status === 'ok'
+    ? policyWords[reading.records[0]?.policy.trim().toLowerCase() ?? '']
+    : undefined;
+}
+
+function gatherFacts(model: HostModel, graph: PathGraph, snapshot: Snapshot, told: ToldFacts): Facts {
   const routeIdsByTarget = new Map<string, string[]>();
   for (const route of graph.routes) {
     const there = routeIdsByTarget.get(route.targetId);
     if (there === undefined) routeIdsByTarget.set(route.targetId, [route.id]);
     else there.push(route.id);
   }
-  const facts: Facts = {
+  const sessionsByDisk = new Map<number, IscsiSession[]>();
+  for (const session of model.sessions) {
+    if (session.isConnected === false) continue;
+    for (const number of new Set(session.diskNumbers ?? [])) {
+      const there = sessionsByDisk.get(number);
+      if (there === undefined) sessionsByDisk.set(number, [session]);
+      else there.push(session);
+    }
+  }
+  const { MpioDisk, SmbClientConfiguration } = snapshot.readings;
+  const settings = SmbClientConfiguration.status === 'ok' ? SmbClientConfiguration.records[0] : undefined;
+  const globalPolicy = globalPolicyOf(snapshot);
+  return {
     model,
     wire: fastestWire(model),
     routeIdsByTarget,
     diskByNumber: new Map(model.disks.map((disk) => [disk.number, disk])),
+    sessionsByDisk,
     hasMultipathDisk: model.disks.some((disk) => (disk.mpio?.paths.length ?? 0) > 1),
+    areMpioDisksKnown:
+      isKnownAbsent(MpioDisk) || (MpioDisk.status === 'ok' && MpioDisk.itemErrors.length === 0),
+    ...(globalPolicy !== undefined && { globalPolicy }),
+    smb: settings ?? {},
     smbWithoutPairs: legWithoutPairs(model, snapshot),
+    told: new Map(
+      told.targets.map(({ id, portals }) => {
+        const links = new Map<string, number[]>();
+        for (const { address, bitsPerSecond } of portals) {
+          const there = links.get(ipKey(address));
+          if (there === undefined) links.set(ipKey(address), [bitsPerSecond]);
+          else there.push(bitsPerSecond);
+        }
+        return [id.toLowerCase(), links];
+      }),
+    ),
   };
+}
+
+/**
+ * The figures of each iSCSI target (per IQN), file server (per joined name) and multipath disk that neither reaches.
+ * In bit/s; null with the reason where no honest number exists. `told`: what the user knows about targets and no look
+ * can show. Pure; what is not in the model is read from the snapshot.
+ */
+export function targetCeilings(
+  model: HostModel,
+  graph: PathGraph,
+  snapshot: Snapshot,
+  told: ToldFacts = { targets: [] },
+): TargetCeilings[] {
+  const facts = gatherFacts(model, graph, snapshot, told);
   return [
     ...connectedTargets(model).map((target) => ceilingsOfTarget(target, facts)),
     ...pathServers(model, snapshot).map((server) => ceilingsOfServer(server, facts)),

@@ -6,6 +6,7 @@
 import type { Address, Entity, HostModel, IscsiSession, IscsiTarget } from '#shared/host/host-model.ts';
 import type { Snapshot } from '#shared/host/snapshot.ts';
 import type { PairCell, PairInitiator, Pairing, PairPortal, PairState } from '#shared/pairing.ts';
+import { counted } from '#shared/units.ts';
 import { isLinkLocalIp, isLoopbackIp, ipKey } from './ip.ts';
 import { nameKey } from './joins.ts';
 import { addressById, addressesOnLinkTo, interfaceById, portalById, sessionById, wayOut } from './walks.ts';
@@ -13,10 +14,6 @@ import type { HostInterface } from './walks.ts';
 
 function entity({ id, kind, name }: Entity): Entity {
   return { id, kind, name };
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : `${noun}s`}`;
 }
 
 /** Two addresses with the same key leave by the same link: the only adapter, the mapped member, or the interface itself. */

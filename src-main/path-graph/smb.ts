@@ -171,6 +171,7 @@ export function findSmbServers(
         clientLinkBitsPerSecond: row.clientLinkBitsPerSecond,
         serverLinkBitsPerSecond: row.serverLinkBitsPerSecond,
         currentChannels: row.currentChannels,
+        failureCount: row.failureCount,
       }),
     };
     if (client === undefined) {

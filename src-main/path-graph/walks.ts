@@ -152,6 +152,8 @@ export interface WayOut {
   readonly isInternal: boolean;
   /** Why `adapters` is empty although there should be a wire, in one sentence. */
   readonly unknownBecause?: string;
+  /** There is no link: whatever goes this way is cut. Not the same as not known. */
+  readonly isDown?: true;
 }
 
 function placementOf(team: Team, vnic: VNic, active: readonly Adapter[]): WayOut['now'] {
@@ -175,12 +177,15 @@ function throughTeam(model: HostModel, team: Team, above: readonly Entity[], vni
   const adapters = areRolesKnown ? activeMembers(model, team) : [];
   const only = adapters.length === 1 ? adapters[0] : undefined;
   const now = vnic === undefined ? undefined : placementOf(team, vnic, adapters);
+  const areMembersKnown =
+    areRolesKnown && team.members.every(({ adapterId }) => adapterById(model, adapterId));
   return {
     hops: [...above, team, ...(only === undefined ? [] : [only])],
     team,
     adapters,
     ...(now !== undefined && { now }),
     isInternal: false,
+    ...(adapters.length === 0 && team.members.length > 0 && areMembersKnown && { isDown: true }),
     ...(adapters.length === 0 && {
       unknownBecause:
         team.members.length === 0
@@ -205,6 +210,7 @@ function ontoAdapter(above: readonly Entity[], adapter: Adapter): WayOut {
     adapters: unknownBecause === undefined ? [adapter] : [],
     isInternal: false,
     ...(unknownBecause !== undefined && { unknownBecause }),
+    ...(adapter.role !== 'other' && !adapter.isUp && { isDown: true }),
   };
 }
 
