@@ -1,7 +1,9 @@
 /** A small check, made by hand, for the tests of the reports. */
 import type { Check } from '#shared/finding.ts';
 import type { Entity, EntityKind } from '#shared/host/host-model.ts';
-import type { Ceiling, DirectionCeilings } from '#shared/path-graph.ts';
+import type { Ceiling, DirectionCeilings, TargetCeilings } from '#shared/path-graph.ts';
+
+const entity = (kind: EntityKind, name: string): Entity => ({ kind, id: `${kind}:${name}`, name });
 
 const open: Ceiling = { bitsPerSecond: null, unknownBecause: 'Windows reports no speed for NIC3.' };
 const openDirection: DirectionCeilings = {
@@ -11,7 +13,18 @@ const openDirection: DirectionCeilings = {
   guaranteedHeldBack: { by: [] },
   possibleHeldBack: { by: [] },
 };
-const openFigures = {
+const openFigures: Pick<
+  TargetCeilings,
+  | 'oneCopy'
+  | 'guaranteed'
+  | 'possible'
+  | 'read'
+  | 'write'
+  | 'afterFailover'
+  | 'parts'
+  | 'limitedBy'
+  | 'sharedBehind'
+> = {
   oneCopy: open,
   guaranteed: open,
   possible: open,
@@ -23,7 +36,8 @@ const openFigures = {
   sharedBehind: [],
 };
 
-const entity = (kind: EntityKind, name: string): Entity => ({ kind, id: `${kind}:${name}`, name });
+const gigabits = (count: number): Ceiling => ({ bitsPerSecond: count * 1_000_000_000 });
+const members = [entity('adapter', 'NIC1'), entity('adapter', 'NIC2')];
 
 export const checkForTests: Check = {
   source: 'demo',
@@ -54,7 +68,42 @@ export const checkForTests: Check = {
       diskNumbers: [3],
       shares: [],
       routeIds: ['session:1'],
-      ...openFigures,
+      oneCopy: gigabits(1),
+      guaranteed: { ...gigabits(1), direction: 'read' },
+      possible: { ...gigabits(2), direction: 'write' },
+      read: {
+        oneCopy: gigabits(1),
+        guaranteed: gigabits(1),
+        possible: gigabits(1),
+        now: gigabits(1),
+        guaranteedHeldBack: { by: members, sentence: 'Reads arrive on one member.' },
+        possibleHeldBack: { by: members, sentence: 'Reads arrive on one member.' },
+      },
+      write: {
+        oneCopy: gigabits(1),
+        guaranteed: { ...gigabits(1), isBound: true },
+        possible: { ...gigabits(2), isBound: true },
+        guaranteedHeldBack: { by: members, sentence: 'All may be on one member.' },
+        possibleHeldBack: { by: members, sentence: 'Both members are in use.' },
+      },
+      afterFailover: [
+        {
+          after: 'after NIC1 has failed',
+          read: { guaranteed: gigabits(1), possible: gigabits(1) },
+          write: { guaranteed: gigabits(1), possible: gigabits(1) },
+        },
+      ],
+      parts: [],
+      limitedBy: members,
+      limitedByText: 'Both members are in use.',
+      sharedBehind: [
+        {
+          what: 'portal',
+          shared: [entity('target-portal', '10.0.10.101:3260')],
+          between: [entity('session', '1'), entity('session', '2')],
+          sentence: '2 sessions lead to the one address 10.0.10.101:3260.',
+        },
+      ],
       singleStream: { bitsPerSecond: 1_000_000_000 },
       singleStreamLimitedBy: [entity('adapter', 'NIC1')],
       singlePointsOfFailure: [entity('team', 'Team1')],

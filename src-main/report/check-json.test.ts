@@ -50,6 +50,10 @@ describe('the JSON of a check', () => {
   });
 
   it('has each target with its ceilings in bit/s; what is not known is null, and why', () => {
+    const members = [
+      { kind: 'adapter', id: 'adapter:NIC1', name: 'NIC1' },
+      { kind: 'adapter', id: 'adapter:NIC2', name: 'NIC2' },
+    ];
     expect(document.targets[0]).toEqual({
       kind: 'iscsi',
       id: 'iqn.2026-11.example:san01',
@@ -58,23 +62,82 @@ describe('the JSON of a check', () => {
       routes: 1,
       disks: [3],
       shares: [],
+      unit: 'bit/s',
       singleStreamCeiling: 1_000_000_000,
       singleStreamLimitedBy: [{ kind: 'adapter', id: 'adapter:NIC1', name: 'NIC1' }],
+      oneCopyCeiling: 1_000_000_000,
+      guaranteedCeiling: 1_000_000_000,
+      guaranteedDirection: 'read',
+      possibleCeiling: 2_000_000_000,
+      possibleDirection: 'write',
+      bounds: [],
+      read: {
+        guaranteed: 1_000_000_000,
+        possible: 1_000_000_000,
+        oneCopy: 1_000_000_000,
+        now: 1_000_000_000,
+        guaranteedHeldBack: { by: members, sentence: 'Reads arrive on one member.' },
+        possibleHeldBack: { by: members, sentence: 'Reads arrive on one member.' },
+      },
+      write: {
+        guaranteed: 1_000_000_000,
+        possible: 2_000_000_000,
+        oneCopy: 1_000_000_000,
+        guaranteedHeldBack: { by: members, sentence: 'All may be on one member.' },
+        possibleHeldBack: { by: members, sentence: 'Both members are in use.' },
+      },
+      afterFailover: [
+        {
+          after: 'after NIC1 has failed',
+          read: { guaranteed: 1_000_000_000, possible: 1_000_000_000 },
+          write: { guaranteed: 1_000_000_000, possible: 1_000_000_000 },
+        },
+      ],
+      limitedBy: members,
+      limitedByText: 'Both members are in use.',
+      singlePointsOfFailure: [{ kind: 'team', id: 'team:Team1', name: 'Team1' }],
+      sharedBehind: [
+        {
+          what: 'portal',
+          shared: [{ kind: 'target-portal', id: 'target-portal:10.0.10.101:3260', name: '10.0.10.101:3260' }],
+          between: [
+            { kind: 'session', id: 'session:1', name: '1' },
+            { kind: 'session', id: 'session:2', name: '2' },
+          ],
+          sentence: '2 sessions lead to the one address 10.0.10.101:3260.',
+        },
+      ],
+      parts: [],
+      assumptions: ["The target's own links are taken as unlimited."],
+    });
+    expect(document.targets[1]).toMatchObject({
+      singleStreamCeiling: null,
       oneCopyCeiling: null,
       guaranteedCeiling: null,
       possibleCeiling: null,
       read: { guaranteed: null, possible: null },
       write: { guaranteed: null, possible: null },
-      unit: 'bit/s',
-      unknownBecause: 'This version computes the single-stream ceiling only.',
-      assumptions: ["The target's own links are taken as unlimited."],
       limitedBy: null,
-      singlePointsOfFailure: [{ kind: 'team', id: 'team:Team1', name: 'Team1' }],
+      unknownBecause: 'Windows reports no speed for NIC3.',
     });
-    expect(document.targets[1]).toMatchObject({
-      singleStreamCeiling: null,
-      unknownBecause:
-        'Windows reports no speed for NIC3. This version computes the single-stream ceiling only.',
+  });
+
+  it('names the figures that are bounds, and the parts of a target that differ', () => {
+    const [target] = checkForTests.targets;
+    if (target === undefined) throw new Error('No target.');
+    const possible = { bitsPerSecond: 5, isBound: true } as const;
+    const part = { ...target, possible, of: [{ kind: 'disk', id: 'disk:3', name: 'Disk 3' }] } as const;
+    const { targets } = renderCheckJson({ ...checkForTests, targets: [{ ...target, parts: [part] }] });
+    expect(targets[0]).toMatchObject({
+      bounds: [],
+      parts: [
+        {
+          of: [{ kind: 'disk', id: 'disk:3', name: 'Disk 3' }],
+          routes: 1,
+          possibleCeiling: 5,
+          bounds: ['possibleCeiling'],
+        },
+      ],
     });
   });
 

@@ -1,13 +1,16 @@
 /** What `switchyard check --json` prints. Other programs read it: see docs/capture-format.md before changing a name. */
 import type { Check, Finding, RuleResult, Severity } from '#shared/finding.ts';
 import type { Entity } from '#shared/host/host-model.ts';
-import type { TargetCeilings } from '#shared/path-graph.ts';
+import type {
+  DirectionCeilings,
+  HeldBack,
+  PathCeilings,
+  PlacementCeilings,
+  TargetCeilings,
+} from '#shared/path-graph.ts';
 
 const checkFormat = 'switchyard-check';
 const checkVersion = 1;
-
-/** Until the other ceilings are computed, this is why they are null. */
-const notComputed = 'This version computes the single-stream ceiling only.';
 
 export interface CheckDocument {
   readonly format: typeof checkFormat;
@@ -75,8 +78,7 @@ function renderRule(rule: RuleResult): object {
 }
 
 function renderTarget(target: TargetCeilings): object {
-  const { singleStream } = target;
-  const reasons = [singleStream.unknownBecause, notComputed].filter((reason) => reason !== undefined);
+  const { limitedByText } = target;
   return {
     kind: target.kind,
     // What other programs know it by: the IQN, the server's name; a disk has an id of ours only.
@@ -86,20 +88,75 @@ function renderTarget(target: TargetCeilings): object {
     routes: target.routeIds.length,
     disks: target.diskNumbers,
     shares: target.shares,
-    singleStreamCeiling: singleStream.bitsPerSecond,
-    singleStreamLimitedBy: target.singleStreamLimitedBy.map(renderEntity),
-    oneCopyCeiling: null,
-    guaranteedCeiling: null,
-    possibleCeiling: null,
-    read: { guaranteed: null, possible: null },
-    write: { guaranteed: null, possible: null },
-    unit: 'bit/s',
-    unknownBecause: reasons.join(' '),
-    assumptions: target.assumptions,
+    ...renderFigures(target),
     // The cut of the possible ceiling: as unknown as that is.
-    limitedBy: null,
+    limitedBy: target.possible.bitsPerSecond === null ? null : target.limitedBy.map(renderEntity),
+    ...(limitedByText !== undefined && { limitedByText }),
     singlePointsOfFailure: target.singlePointsOfFailure.map(renderEntity),
+    sharedBehind: target.sharedBehind.map(({ what, shared, between, sentence }) => ({
+      what,
+      shared: shared.map(renderEntity),
+      between: between.map(renderEntity),
+      sentence,
+    })),
+    parts: target.parts.map((part) => ({
+      of: part.of.map(renderEntity),
+      routes: part.routeIds.length,
+      ...renderFigures(part),
+    })),
+    assumptions: target.assumptions,
   };
+}
+
+function renderFigures(figures: PathCeilings): object {
+  const { singleStream, oneCopy, guaranteed, possible, oneCopyNeeds } = figures;
+  const reasons = new Set(
+    [singleStream, oneCopy, guaranteed, possible].flatMap(({ unknownBecause }) => unknownBecause ?? []),
+  );
+  const bounds = Object.entries({
+    oneCopyCeiling: oneCopy,
+    guaranteedCeiling: guaranteed,
+    possibleCeiling: possible,
+  }).flatMap(([name, { isBound }]) => (isBound === true ? [name] : []));
+  return {
+    unit: 'bit/s',
+    singleStreamCeiling: singleStream.bitsPerSecond,
+    singleStreamLimitedBy: figures.singleStreamLimitedBy.map(renderEntity),
+    oneCopyCeiling: oneCopy.bitsPerSecond,
+    ...(oneCopyNeeds !== undefined && { oneCopyNeeds }),
+    guaranteedCeiling: guaranteed.bitsPerSecond,
+    ...(guaranteed.direction !== undefined && { guaranteedDirection: guaranteed.direction }),
+    possibleCeiling: possible.bitsPerSecond,
+    ...(possible.direction !== undefined && { possibleDirection: possible.direction }),
+    bounds,
+    read: renderDirection(figures.read),
+    write: renderDirection(figures.write),
+    afterFailover: figures.afterFailover.map(({ after, read, write }) => ({
+      after,
+      read: renderPlacements(read),
+      write: renderPlacements(write),
+    })),
+    ...(reasons.size > 0 && { unknownBecause: [...reasons].join(' ') }),
+  };
+}
+
+function renderPlacements({ guaranteed, possible }: PlacementCeilings): object {
+  return { guaranteed: guaranteed.bitsPerSecond, possible: possible.bitsPerSecond };
+}
+
+function renderDirection(figures: DirectionCeilings): object {
+  const { oneCopy, now, guaranteedHeldBack, possibleHeldBack } = figures;
+  return {
+    ...renderPlacements(figures),
+    oneCopy: oneCopy.bitsPerSecond,
+    ...(now !== undefined && { now: now.bitsPerSecond }),
+    guaranteedHeldBack: renderHeldBack(guaranteedHeldBack),
+    possibleHeldBack: renderHeldBack(possibleHeldBack),
+  };
+}
+
+function renderHeldBack({ by, sentence }: HeldBack): object {
+  return { by: by.map(renderEntity), ...(sentence !== undefined && { sentence }) };
 }
 
 /** Entities of the model carry more than their identity; the format shows only that. */
