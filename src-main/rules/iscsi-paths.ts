@@ -212,7 +212,8 @@ function fastest(model: HostModel, interfaces: readonly HostInterface[]): number
   return speeds.length === 0 ? undefined : Math.max(...speeds);
 }
 
-function defaultRouteHolders({ snapshot }: HostFacts): ReadonlySet<number> {
+/** Indices of the interfaces that hold a default route; empty where routes could not be read. */
+export function defaultRouteHolders({ snapshot }: HostFacts): ReadonlySet<number> {
   const routes = snapshot.readings.NetRoute;
   if (routes.status !== 'ok') return new Set();
   return new Set(

@@ -69,16 +69,18 @@ function see({ model }: HostFacts, disk: MultipathDisk, stated: number | undefin
     ({ isConnected, targetId }) => isConnected === false && targets.has(targetId),
   );
   const connected = sessions.filter(({ isConnected }) => isConnected !== false).length;
-  const bad = (expected: number, because: string): Seen<Thinned> => ({
-    bad: { disk, live, expected, because, lost },
+  // The path of a lost session may still be listed, as failed.
+  const expected = Math.max(paths.length, live + lost.length);
+  const bad = (count: number, because: string): Seen<Thinned> => ({
+    bad: { disk, live, expected: count, because, lost },
   });
-  if (failed > 0) return bad(paths.length + lost.length, `${counted(failed, 'path')} failed`);
+  if (failed > 0) return bad(expected, `${counted(failed, 'path')} failed`);
   if (stated !== undefined && paths.length > 0 && paths.length < stated) {
     return bad(stated, `the listing of Multipath I/O states ${counted(stated, 'path')}`);
   }
   if (lost.length > 0)
     return bad(
-      paths.length + lost.length,
+      expected,
       `${counted(lost.length, 'session')} to its target ${lost.length === 1 ? 'is' : 'are'} not connected`,
     );
   if (paths.length > 0 && paths.length < connected) {

@@ -45,18 +45,6 @@ testRule(rule, {
       evidence: { cause: 'failed-pair' },
       advice: /port 445/,
     },
-    'a constraint that keeps the server to one interface': {
-      host: {
-        ...stuck,
-        smb: {
-          servers: [{ ...fileServer, selected: onePair }],
-          constraints: [{ server: 'FS01', interface: 'SMB1' }],
-        },
-      },
-      severity: 'warning',
-      message: /a Multichannel constraint holds this server to SMB1/,
-      evidence: { cause: 'constraint' },
-    },
     'two adapters in one subnet of which one is used': {
       host: { ...oneSubnet, smb: { servers: [{ ...oneSubnetServer, selected: onePair }] } },
       severity: 'warning',
@@ -82,6 +70,21 @@ testRule(rule, {
   },
   staysSilent: {
     'every pair in use': { host: smbTwoAdapters },
+    'a constraint that keeps the server to one interface, which smb-constraint reports': {
+      host: {
+        ...stuck,
+        smb: {
+          servers: [{ ...fileServer, selected: onePair }],
+          constraints: [{ server: 'FS01', interface: 'SMB1' }],
+        },
+      },
+    },
+    'Multichannel switched off, which multichannel-off reports': {
+      host: {
+        ...stuck,
+        smb: { servers: [{ ...fileServer, selected: onePair }], isMultichannelEnabled: false },
+      },
+    },
     'a shared subnet with all its pairs in use': { host: oneSubnet },
     'a server with one interface': {
       host: withServer({ interfaces: [fileServer.interfaces[0]], selected: onePair }),

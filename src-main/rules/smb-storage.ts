@@ -1,5 +1,6 @@
 /** The SMB servers that hold storage, and how two interface pairs compare: shared by the rules on SMB. */
 import type { HostModel, Share, SmbChannel, SmbServer } from '#shared/host/host-model.ts';
+import type { SmbConnectionRecord } from '#shared/host/storage-records.ts';
 import { isAdministrativeShare } from '../path-graph/smb.ts';
 import { interfaceById, storageServers } from '../path-graph/walks.ts';
 import type { HostFacts, RuleOutcome } from './define-rule.ts';
@@ -98,5 +99,17 @@ export function isSameClass(a: PairClass, b: PairClass): boolean {
     a.type === b.type &&
     a.clientBitsPerSecond === b.clientBitsPerSecond &&
     a.serverBitsPerSecond === b.serverBitsPerSecond
+  );
+}
+
+/** The rows of Get-SmbConnection that a share was made of. */
+export function rowsOf({ model, snapshot }: HostFacts, share: Share): readonly SmbConnectionRecord[] {
+  const { SmbConnection } = snapshot.readings;
+  const server = model.smbServers.find(({ id }) => id === share.serverId);
+  if (SmbConnection.status !== 'ok' || server === undefined) return [];
+  const names = new Set(server.aliases.map((name) => name.toLowerCase()));
+  return SmbConnection.records.filter(
+    ({ serverName, shareName }) =>
+      names.has(serverName.toLowerCase()) && shareName.toLowerCase() === share.shareName.toLowerCase(),
   );
 }

@@ -186,3 +186,16 @@ export const fibreChannel = {
   disks: [{ number: 1, busType: 'Fibre Channel' }],
   mpio: { claimsIscsi: false, disks: [unequal] },
 } satisfies Partial<Scenario>;
+
+type SmbServer = NonNullable<Scenario['smb']>['servers'][number];
+
+/** {@link smbTwoAdapters} with another file server. */
+export function smbWith(
+  server: Partial<SmbServer>,
+  more: Partial<NonNullable<Scenario['smb']>> = {},
+): Partial<Scenario> {
+  return { ...smbTwoAdapters, smb: { servers: [{ ...fileServer, ...server }], ...more } };
+}
+
+/** The pair in use of a host that uses one. */
+export const onePair = [['SMB1', '10.0.30.21']] as const;

@@ -268,6 +268,8 @@ export interface SmbChannel extends Entity {
   readonly serverIpAddress?: string;
   readonly isSelected: boolean;
   readonly isFailed: boolean;
+  /** How often SMB gave the pair up; undefined where the host does not say. */
+  readonly failureCount?: number;
   readonly clientRssCapable?: boolean;
   readonly clientRdmaCapable?: boolean;
   readonly serverRssCapable?: boolean;
