@@ -15,6 +15,7 @@ const mayImport = {
   hosts: ['shared', 'powershell', 'discovery', 'platform'],
   report: ['shared', 'path-graph'],
   redaction: ['shared', 'path-graph'],
+  compare: ['shared', 'path-graph', 'what-if'],
   app: [
     'shared',
     'powershell',
@@ -29,7 +30,7 @@ const mayImport = {
   ],
   electron: ['shared', 'app', 'platform'],
   web: ['shared', 'app', 'platform'],
-  cli: ['shared', 'app', 'platform', 'web', 'report'],
+  cli: ['shared', 'app', 'platform', 'web', 'report', 'redaction', 'compare'],
 };
 
 const rooms = Object.entries(mayImport).map(([from, to]) => ({

@@ -15,6 +15,22 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'write down what a host answers, to be checked elsewhere',
     load: async () => erase(await import('./capture.command.ts')),
   },
+  redact: {
+    summary: 'copy a capture without names, addresses and serial numbers',
+    load: async () => erase(await import('./redact.command.ts')),
+  },
+  'what-if': {
+    summary: 'simulate a failure or an addition: what would be lost, slower, found',
+    load: async () => erase(await import('./what-if.command.ts')),
+  },
+  expect: {
+    summary: 'how fast a target can be, and why a copy is no faster',
+    load: async () => erase(await import('./expect.command.ts')),
+  },
+  pairing: {
+    summary: 'which iSCSI sessions make sense, which are there, which are missing',
+    load: async () => erase(await import('./pairing.command.ts')),
+  },
   serve: {
     summary: 'the same in the browser, on this machine only',
     load: async () => erase(await import('./serve.command.ts')),

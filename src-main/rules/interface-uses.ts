@@ -233,10 +233,7 @@ export function interfaceUses(facts: HostFacts): readonly UsedInterface[] {
     if (found.kind !== 'vnic' && found.vswitchId !== undefined) {
       add('vm', 'vswitch', 'is the uplink of a vSwitch');
     }
-    const named =
-      uses.length > 0 || found.addressIds.length === 0
-        ? undefined
-        : roleNamed(found.name);
+    const named = uses.length > 0 || found.addressIds.length === 0 ? undefined : roleNamed(found.name);
     if (named !== undefined) add(named, 'name', 'is named so, and nothing else says what it is for');
     return uses.length === 0 ? [] : [{ interface: found, uses }];
   });
