@@ -6,7 +6,9 @@ import { defineRule, type HostFacts, type RuleFinding } from './define-rule.ts';
 import { appliesToStorageInterfaces, storageCarriers, storageInterfaces } from './interface-uses.ts';
 import { listed } from './wording.ts';
 
-type Bad = { readonly both: Adapter } | { readonly on: readonly Adapter[]; readonly off: readonly Adapter[] };
+type Bad =
+  | { readonly both: readonly Adapter[] }
+  | { readonly on: readonly Adapter[]; readonly off: readonly Adapter[] };
 
 export const rule = defineRule({
   id: 'flow-control',
@@ -28,7 +30,11 @@ export const rule = defineRule({
     return conclude<readonly Adapter[], Bad>(facts, {
       things: [...carriers.map((one) => [one]), carriers.filter(({ id }) => forIscsi.has(id))],
       see: (ports) => see(facts, ports),
-      report: (bad) => bad.map((one) => findingFor(facts, one)),
+      report: (bad) => {
+        const both = bad.flatMap((one) => ('both' in one ? one.both : []));
+        const uneven = bad.filter((one) => 'on' in one);
+        return [...(both.length > 0 ? [{ both }] : []), ...uneven].map((one) => findingFor(facts, one));
+      },
       none: 'No storage adapter has a setting for flow control.',
       gap: storageInterfaces(facts).gap,
     });
@@ -45,7 +51,7 @@ function see(facts: HostFacts, ports: readonly Adapter[]): Seen<Bad> {
   if (second === undefined) {
     const priorities = recordOf(facts, 'NetAdapterQos', first.port);
     const isPfc = priorities?.enabled === true && priorities.pausedPriorities?.includes(true) === true;
-    return first.isOn && isPfc ? { bad: { both: first.port } } : 'well';
+    return first.isOn && isPfc ? { bad: { both: [first.port] } } : 'well';
   }
   const on = told.flatMap(({ port, isOn }) => (isOn ? [port] : []));
   const off = told.flatMap(({ port, isOn }) => (isOn ? [] : [port]));
@@ -54,11 +60,13 @@ function see(facts: HostFacts, ports: readonly Adapter[]): Seen<Bad> {
 
 function findingFor({ model }: HostFacts, bad: Bad): RuleFinding {
   if ('both' in bad) {
+    const [head, ...tail] = bad.both;
+    const names = bad.both.map(({ name }) => name);
     return {
       severity: 'info',
-      message: `${bad.both.name} has pause frames for the whole link switched on (*FlowControl) and priority flow control in force: a link uses one of the two.`,
-      subjects: [bad.both],
-      evidence: { adapter: bad.both.name, keyword: '*FlowControl' },
+      message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} pause frames for the whole link switched on (*FlowControl) and priority flow control in force: a link uses one of the two.`,
+      subjects: [head ?? model.host, ...tail],
+      evidence: { adapters: names, keyword: '*FlowControl' },
       advice:
         'Where priority flow control is wanted, set *FlowControl to 0, so that a switch that negotiates differently cannot stop all traffic of the link. That restarts the adapter.',
     };

@@ -1,7 +1,7 @@
 /** Get-VMNetworkAdapter: the virtual adapters of the management OS and of the virtual machines. */
 import type { VMNetworkAdapterRecord } from '#shared/host/network-records.ts';
 import { defineProbe } from '../define-probe.ts';
-import { key, maybe, recordOf } from '../read-record.ts';
+import { key, maybe, maybeFrom, recordOf, valueOf } from '../read-record.ts';
 import {
   bool,
   guidOrNull,
@@ -52,6 +52,10 @@ export const probe = defineProbe({
     ipAddresses: maybe('IPAddresses', listOf(ipAddress)),
     status: maybe('Status', listOf(wordOrOther(statuses))),
     isVrssEnabled: maybe('VrssEnabled', bool),
-    maximumBandwidthBitsPerSecond: maybe('BandwidthSetting.MaximumBandwidth', wholeNumberOrNull),
+    // A vNIC that was never given a limit has no settings of bandwidth at all.
+    maximumBandwidthBitsPerSecond: maybeFrom(
+      ['BandwidthSetting.MaximumBandwidth', 'BandwidthSetting'],
+      (limit, setting) => (setting === null ? null : valueOf(wholeNumberOrNull, limit)),
+    ),
   }),
 });
