@@ -10,12 +10,18 @@ interface OptionShape {
   readonly choices?: readonly string[];
   /** A word without a name before it is the value of this option. */
   readonly isWord?: boolean;
+  /** May be given several times; its value is the list of all, empty where it was not given. */
+  readonly isList?: boolean;
 }
 
 export type OptionShapes = Readonly<Record<string, OptionShape>>;
 
 export type OptionValues<Shapes extends OptionShapes> = {
-  readonly [Name in keyof Shapes]: Shapes[Name]['type'] extends 'boolean' ? boolean : string | undefined;
+  readonly [Name in keyof Shapes]: Shapes[Name]['type'] extends 'boolean'
+    ? boolean
+    : Shapes[Name] extends { readonly isList: true }
+      ? readonly string[]
+      : string | undefined;
 };
 
 export interface Command<Shapes extends OptionShapes = OptionShapes> {
@@ -67,7 +73,7 @@ export function readOptions<Shapes extends OptionShapes>(
     allowPositionals: true,
     tokens: true,
   });
-  const values = new Map<string, string | boolean>();
+  const values = new Map<string, string | boolean | readonly string[]>();
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue;
     if (token.kind === 'positional') {
@@ -88,13 +94,19 @@ export function readOptions<Shapes extends OptionShapes>(
         optionMeant(token.name, shapes),
       );
     }
-    if (values.has(token.name)) throw new WrongCall(`${token.rawName} is given twice.`);
-    values.set(token.name, valueOf(token, shape));
+    const there = values.get(token.name);
+    const value = valueOf(token, shape);
+    if (shape.isList === true && typeof value === 'string') {
+      values.set(token.name, Array.isArray(there) ? [...(there as readonly string[]), value] : [value]);
+      continue;
+    }
+    if (there !== undefined) throw new WrongCall(`${token.rawName} is given twice.`);
+    values.set(token.name, value);
   }
   return Object.fromEntries(
-    Object.entries(shapes).map(([name, { type }]) => [
+    Object.entries(shapes).map(([name, { type, isList }]) => [
       name,
-      values.get(name) ?? (type === 'boolean' ? false : undefined),
+      values.get(name) ?? (type === 'boolean' ? false : isList === true ? [] : undefined),
     ]),
   ) as OptionValues<Shapes>;
 }

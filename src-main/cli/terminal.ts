@@ -1,5 +1,5 @@
 /** The terminal that a command talks to: where its answer goes, where its remarks go, and what they may look like. */
-import type { TextOptions } from '../report/check-text.ts';
+import type { TextOptions } from '../report/text-page.ts';
 
 export interface Terminal {
   /** The answer: standard output. A line end is added. */

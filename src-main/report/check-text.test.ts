@@ -2,7 +2,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '#shared/finding.ts';
 import { checkForTests } from './check-for-tests.ts';
-import { countsText, renderCheckBrief, renderCheckText, type TextOptions } from './check-text.ts';
+import { countsText, renderCheckBrief, renderCheckText } from './check-text.ts';
+import type { TextOptions } from './text-page.ts';
 import { textWidth } from './text-width.ts';
 
 const origin = { source: 'demo', label: 'demo host iscsi-on-team' } as const;

@@ -9,33 +9,16 @@ import { noTargetText } from '#shared/observed-paths.ts';
 import { releaseText } from '#shared/release-text.ts';
 import { originText } from '#shared/origin-text.ts';
 import type { TargetCeilings } from '#shared/path-graph.ts';
-import { formatBitsPerSecond } from '#shared/units.ts';
+import { counted, formatBitsPerSecond } from '#shared/units.ts';
 import { visibleText } from '#shared/visible-text.ts';
 import { summarise } from './check-json.ts';
-import { textWidth, wrapText } from './text-width.ts';
-
-export interface TextOptions {
-  /** Columns. */
-  readonly width: number;
-  readonly hasColour: boolean;
-  /** The time that ages are reckoned from, in ms since 1970. */
-  readonly nowMs: number;
-}
+import { Page, type Style, type TextOptions } from './text-page.ts';
 
 const severityHeads: Readonly<Record<Severity, { word: string; style: Style }>> = {
   error: { word: 'ERROR', style: 'red' },
   warning: { word: 'WARNING', style: 'yellow' },
   info: { word: 'INFO', style: 'blue' },
 };
-
-const styles = {
-  bold: ['1', '22'],
-  dim: ['2', '22'],
-  red: ['1;31', '22;39'],
-  yellow: ['1;33', '22;39'],
-  blue: ['1;34', '22;39'],
-} as const;
-type Style = keyof typeof styles;
 
 const namesShown = 8;
 
@@ -166,59 +149,5 @@ function renderGaps(page: Page, gaps: readonly ObservationGap[]): void {
   page.heading('Not observed');
   for (const { head, names, reason } of groupGaps(gaps)) {
     page.field(head, `${reason} ${names.join(', ')}`);
-  }
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : `${noun}s`}`;
-}
-
-/** Lines of a limited width. Everything that may hold the host's own text goes through here and comes out visible. */
-class Page {
-  readonly options: TextOptions;
-  readonly #lines: string[] = [];
-
-  constructor(textOptions: TextOptions) {
-    this.options = textOptions;
-  }
-
-  styled(text: string, style: Style | undefined): string {
-    if (style === undefined || !this.options.hasColour) return text;
-    const [on, off] = styles[style];
-    return `\u001b[${on}m${text}\u001b[${off}m`;
-  }
-
-  blank(): void {
-    this.#lines.push('');
-  }
-
-  line(text: string, style?: Style): void {
-    this.#lines.push(this.styled(visibleText(text), style));
-  }
-
-  heading(text: string): void {
-    this.blank();
-    this.line(text.toUpperCase(), 'bold');
-  }
-
-  wrapped(text: string, style?: Style, indent = 0): void {
-    this.hanging(' '.repeat(indent), indent, text, style);
-  }
-
-  /** `head` as it is, then the text, whose further lines begin below its first. */
-  hanging(head: string, headWidth: number, text: string, style?: Style): void {
-    const lines = wrapText(visibleText(text), this.options.width - headWidth);
-    for (const [index, line] of lines.entries()) {
-      this.#lines.push(`${index === 0 ? head : ' '.repeat(headWidth)}${this.styled(line, style)}`);
-    }
-  }
-
-  field(name: string, text: string, indent = 2): void {
-    const label = `${' '.repeat(indent)}${name.padEnd(indent === 2 ? 12 : 14)}  `;
-    this.hanging(this.styled(label, 'dim'), textWidth(label), text);
-  }
-
-  text(): string {
-    return this.#lines.join('\n');
   }
 }

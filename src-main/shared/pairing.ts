@@ -17,6 +17,17 @@ export const pairStates = [
 ] as const;
 export type PairState = (typeof pairStates)[number];
 
+/** What people are told. */
+export const pairWords: Readonly<Record<PairState, string>> = {
+  paired: 'session',
+  repeated: 'more than one',
+  down: 'not connected',
+  missing: 'missing',
+  optional: 'not needed',
+  'adds-nothing': 'adds nothing',
+  impossible: 'cannot be',
+};
+
 export interface PairCell {
   readonly initiatorId: string;
   readonly portalId: string;

@@ -23,3 +23,8 @@ export function formatBitsPerSecond(bitsPerSecond: number): string {
 export function formatBytesPerSecond(bytesPerSecond: number): string {
   return scaled(bytesPerSecond, 'B/s');
 }
+
+/** `1 path`, `4 paths`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${count === 1 ? noun : `${noun}s`}`;
+}

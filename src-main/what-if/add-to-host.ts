@@ -136,6 +136,7 @@ function addInterface(
     ...ipRows,
     NetAdapter: [
       {
+        ...model,
         name,
         interfaceGuid: guid,
         interfaceIndex: index,
@@ -143,10 +144,6 @@ function addInterface(
         mediaConnected: true,
         macAddress:
           `02-57-49-00-${(index >> 8).toString(16).padStart(2, '0')}-${(index & 0xff).toString(16).padStart(2, '0')}`.toUpperCase(),
-        ...(model?.mtuBytes !== undefined && { mtuBytes: model.mtuBytes }),
-        ...(model?.componentId !== undefined && { componentId: model.componentId }),
-        ...(model?.isHardwareInterface !== undefined && { isHardwareInterface: model.isHardwareInterface }),
-        ...(model?.isVirtual !== undefined && { isVirtual: model.isVirtual }),
         ...record,
       },
     ],

@@ -18,7 +18,20 @@ export interface Applied {
   readonly notes: readonly string[];
 }
 
-function nameFailure(change: Change & { change: 'fail' }, things: ReadonlyMap<string, Thing>): NamedChange {
+/** A session by its two ends: its identifier tells nobody anything. */
+function wordsFor(thing: Thing, model: HostModel): string {
+  const session = model.sessions.find(({ id }) => id === thing.id);
+  const ends = (session?.connections ?? []).flatMap(({ localAddress, targetAddress }) =>
+    localAddress === undefined || targetAddress === undefined ? [] : [`${localAddress} → ${targetAddress}`],
+  );
+  return ends.length === 0 ? entitiesText([thing], 1) : `Session ${ends.join(', ')}`;
+}
+
+function nameFailure(
+  change: Change & { change: 'fail' },
+  things: ReadonlyMap<string, Thing>,
+  model: HostModel,
+): NamedChange {
   const thing = things.get(change.id);
   return thing === undefined
     ? {
@@ -26,7 +39,7 @@ function nameFailure(change: Change & { change: 'fail' }, things: ReadonlyMap<st
         text: `${change.id} fails`,
         refused: 'The host has nothing of that id that could fail.',
       }
-    : { change, text: `${entitiesText([thing], 1)} fails` };
+    : { change, text: `${wordsFor(thing, model)} fails` };
 }
 
 /** Pure. No changes give the very same snapshot. */
@@ -55,7 +68,7 @@ export function applyChanges(snapshot: Snapshot, changes: readonly Change[]): Ap
     const left = takeDown(changed, model, failed);
     changed = left.snapshot;
     for (const note of left.notes) notes.add(note);
-    for (const change of failures) named.set(change, nameFailure(change, things));
+    for (const change of failures) named.set(change, nameFailure(change, things, model));
   }
   return {
     snapshot: changed,

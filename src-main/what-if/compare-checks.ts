@@ -3,17 +3,13 @@ import { entitiesText } from '#shared/entity-text.ts';
 import type { Check, Finding } from '#shared/finding.ts';
 import type { Entity } from '#shared/host/host-model.ts';
 import type { Route, TargetCeilings } from '#shared/path-graph.ts';
-import { formatBitsPerSecond } from '#shared/units.ts';
+import { counted, formatBitsPerSecond } from '#shared/units.ts';
 import type { Comparison, Fate, FigureChange, FindingChange, TargetComparison } from '#shared/what-if.ts';
 import { figureNames, figureOf } from './figures.ts';
 
 const namesShown = 4;
 
 const order: readonly Fate[] = ['lost', 'slower', 'fewer-paths', 'changed', 'faster', 'new', 'same'];
-
-function counted(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : `${noun}s`}`;
-}
 
 function pathsOf(check: Check, targetId: string): readonly Route[] {
   return check.graph.routes.filter((route) => route.targetId === targetId && !route.isStandby);
@@ -166,6 +162,12 @@ function compareFindings(before: readonly Finding[], after: readonly Finding[]):
   return { come, go: gone, differ };
 }
 
+/** By number: a disk that is listed twice gets another id. */
+function lostDisks(before: Check, after: Check): readonly Entity[] {
+  const left = new Set(after.model.disks.map(({ number }) => number));
+  return before.model.disks.filter(({ number }) => !left.has(number)).map(bare);
+}
+
 function sharesOf(check: Check, targetId: string): readonly Entity[] {
   return check.model.smbServers
     .filter(({ id }) => id === targetId)
@@ -207,7 +209,7 @@ export function compareChecks(before: Check, after: Check): Comparison {
   const evaluated = new Map(before.rules.map((rule) => [rule.rule, rule.result]));
   const comparison = {
     targets,
-    lostDisks: without(before.model.disks, after.model.disks).map(bare),
+    lostDisks: lostDisks(before, after),
     lostShares: targets.flatMap(({ id, fate }) => (fate === 'lost' ? sharesOf(before, id) : [])),
     findings: compareFindings(before.findings, after.findings),
     noLongerEvaluated: after.rules.flatMap((rule) =>
