@@ -19,6 +19,7 @@ import {
   type RawItem,
 } from '#shared/capture.ts';
 import { fail, succeed, type Result } from '#shared/result.ts';
+import type { Sample } from '#shared/sample.ts';
 import { isObservationFailureKind } from './classify-error.ts';
 
 /** Above this, unpacked, a file is not read. */
@@ -293,11 +294,21 @@ const captureSchema = z.looseObject({
   redacted: z.boolean().nullish(),
   observations: z.record(z.string(), z.unknown()),
   samples: z
-    .array(z.looseObject({ at: isoTime, counters: z.record(z.string(), z.array(rawItem)) }))
+    .array(
+      z.looseObject({
+        at: isoTime,
+        ticks: z.record(z.string(), z.number()).nullish(),
+        counters: z.record(z.string(), z.array(rawItem)),
+        missing: z
+          .record(z.string(), z.looseObject({ kind: z.string(), message: z.string() }))
+          .nullish(),
+      }),
+    )
     .nullish(),
 });
 
 type FileObservation = z.infer<typeof observationSchema>;
+type FileSample = NonNullable<z.infer<typeof captureSchema>['samples']>[number];
 
 /** Every field that is read has its type; what a lenient writer left out gets its neutral value. */
 function checkFields(parsed: object): Capture {
@@ -324,7 +335,19 @@ function checkFields(parsed: object): Capture {
     },
     redacted: capture.redacted ?? false,
     observations: observations,
-    ...(samples === undefined || samples === null ? {} : { samples }),
+    ...(samples === undefined || samples === null ? {} : { samples: samples.map(asSample) }),
+  };
+}
+
+function asSample({ ticks, missing, ...sample }: FileSample): Sample {
+  const reasons = Object.entries(missing ?? {}).map(
+    ([name, { kind, message }]) =>
+      [name, { kind: isObservationFailureKind(kind) ? kind : 'unexpected', message }] as const,
+  );
+  return {
+    ...sample,
+    ...(ticks === undefined || ticks === null ? {} : { ticks }),
+    ...(reasons.length === 0 ? {} : { missing: Object.fromEntries(reasons) }),
   };
 }
 
