@@ -5,7 +5,7 @@ import { formatBitsPerSecond } from '#shared/units.ts';
 import type { LinkMeaning, MeantProblem, UnitMeaning } from './flow-model.ts';
 import { uniqueEntities } from './leg-limits.ts';
 import type { Sharing } from './path-policy.ts';
-import type { Placed } from './placements.ts';
+import type { Placed, PlacedStream } from './placements.ts';
 
 interface Telling {
   /** The sessions or interface pairs in use. */
@@ -183,7 +183,17 @@ export function wordsFor(problem: MeantProblem, placed: Placed, telling: Telling
     );
   }
   const said = parts.join('; ');
-  const isPaced = sharing === 'in-turn' && [...carried].some((link) => !placed.full.includes(link));
+  const isFree = ({ near, far, through }: PlacedStream): boolean => {
+    const place = placed.placement[near] ?? -1;
+    const passed = [
+      place,
+      problem.links[place]?.behind,
+      far === undefined ? undefined : placed.placement[far],
+      through,
+    ];
+    return !passed.some((link) => link !== undefined && placed.full.includes(link));
+  };
+  const isPaced = sharing === 'in-turn' && problem.streams.some(isFree);
   if (isPaced) {
     return {
       by,
