@@ -6,7 +6,9 @@ import App from './App.svelte';
 import { openBridge } from './bridge.ts';
 import NoBridge from './NoBridge.svelte';
 import { HostStore } from './state/host.svelte.ts';
+import { ObservationStore } from './state/observations.svelte.ts';
 import { RulePageStore } from './state/rule-pages.svelte.ts';
+import { SampleStore } from './state/samples.svelte.ts';
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no #app');
@@ -16,7 +18,15 @@ if (opened.ok) {
   const { bridge, onLost } = opened.value;
   const host = new HostStore(bridge);
   onLost((failure) => host.lose(failure));
-  mount(App, { target, props: { host, rulePages: new RulePageStore(bridge) } });
+  mount(App, {
+    target,
+    props: {
+      host,
+      observations: new ObservationStore(bridge),
+      rulePages: new RulePageStore(bridge),
+      samples: new SampleStore(bridge),
+    },
+  });
   void host.follow();
 } else {
   mount(NoBridge, { target, props: { failure: opened.failure } });

@@ -1,6 +1,6 @@
 /** The page of a host, by what a person sees and hears of it. */
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Locator, Page } from 'playwright/test';
+import { expect, type Locator, type Page } from 'playwright/test';
 
 export class HostPage {
   readonly page: Page;
@@ -25,6 +25,29 @@ export class HostPage {
     this.stop = page.getByRole('button', { name: 'Stop' });
     this.alert = page.getByRole('alert');
     this.lookedAt = this.header.getByRole('time');
+  }
+
+  tab(name: string): Locator {
+    return this.page.getByRole('tab', { name: new RegExp(`^${name}\\b`) });
+  }
+
+  /** A tab, opened. */
+  async open(name: string): Promise<void> {
+    await this.tab(name).click();
+    await expect(this.page.getByRole('tabpanel', { name: new RegExp(`^${name}\\b`) })).toBeVisible();
+  }
+
+  /** A table of the host, opened from wherever the page is. */
+  async openTable(title: string): Promise<Locator> {
+    await this.page
+      .getByRole('navigation', { name: 'Views' })
+      .getByRole('button', { name: 'Host tables' })
+      .click();
+    await this.page
+      .getByRole('navigation', { name: 'Tables' })
+      .getByRole('button', { name: new RegExp(`^${title} `) })
+      .click();
+    return this.page.getByRole('region', { name: title, exact: true });
   }
 
   /** The finding of a rule, by its id, which stands beside "Why this matters". */

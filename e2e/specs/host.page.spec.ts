@@ -11,8 +11,10 @@ test('says what is wrong, with evidence and the way out', async ({ openHost }) =
   await expect(finding.getByText('Way out')).toBeVisible();
   await expect(host.finding('single-session').getByText('Warning', { exact: true })).toBeVisible();
   await expect(host.findings.getByRole('article').first()).toContainText('iscsi-on-team');
+  await host.open('Targets');
   await expect(host.targets).toContainText('Single stream');
   await expect(host.targets).toContainText('1 Gb/s');
+  await expect(host.targets.getByText('What the figures rest on')).toBeVisible();
 });
 
 test('leaves no doubt that a demo is no real host', async ({ openHost }) => {
@@ -48,6 +50,7 @@ test('of a host that answers nothing says so, and calls nothing fine', async ({ 
   await expect(host.findings).not.toContainText('Nothing found');
   await expect(host.notChecked.getByText(/\d+ not evaluated/)).toBeVisible();
   await expect(host.notChecked.getByText(/\d+ fine/)).toHaveCount(0);
+  await host.open('Host');
   await expect(host.notObserved).toContainText(/failed/);
 });
 
@@ -59,6 +62,119 @@ for (const demo of ['iscsi-on-team', 'converged-set', 'large', 'everything-faile
     await host.page.setViewportSize({ width: 1024, height: 700 });
     expect(await host.overflow()).toBe(0);
     await host.page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+    expect(await host.overflow()).toBe(0);
+  });
+}
+
+test('goes all the way by keyboard: tabs, tables, back, and the list of keys', async ({ openHost }) => {
+  const { page, ...host } = new HostPage(await openHost(['--demo', 'converged-2012r2']));
+  const tab = (name: string) => page.getByRole('tab', { name: new RegExp(`^${name}\\b`) });
+  await expect(host.findings).toBeVisible();
+  await tab('Findings').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(tab('Targets')).toBeFocused();
+  await expect(tab('Targets')).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('End');
+  await expect(tab('Host')).toBeFocused();
+  await page.keyboard.press('1');
+  await expect(host.findings).toBeVisible();
+
+  await page.keyboard.press('t');
+  const adapters = page.getByRole('region', { name: 'Network adapters' });
+  await expect(adapters).toBeVisible();
+  await page.keyboard.press('/');
+  await page.keyboard.type('nic1');
+  await expect(adapters.getByRole('status').first()).toContainText(/^1 of \d+ rows$/);
+  // A letter in a field is a letter, and Escape leads back.
+  await page.keyboard.press('Escape');
+  await expect(adapters).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Path map' })).toBeVisible();
+
+  await page.keyboard.press('?');
+  const keys = page.getByRole('dialog', { name: 'Keyboard' });
+  await expect(keys).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(keys).toBeHidden();
+});
+
+test('shows what was found in tables that are searched, sorted and copied, and selects it everywhere', async ({
+  openHost,
+}) => {
+  const host = new HostPage(await openHost(['--demo', 'converged-2012r2']));
+  const { page } = host;
+  const table = await host.openTable('Network adapters');
+  const names = table.getByRole('rowheader');
+  const before = await names.allTextContents();
+  const header = table.getByRole('columnheader', { name: 'Name' });
+  await header.getByRole('button').click();
+  await expect(header).toHaveAttribute('aria-sort', 'ascending');
+  await header.getByRole('button').click();
+  await expect(header).toHaveAttribute('aria-sort', 'descending');
+  expect((await names.allTextContents()).map((name) => name.trim())).toEqual(
+    before
+      .map((name) => name.trim())
+      .sort(new Intl.Collator('en', { numeric: true }).compare)
+      .reverse(),
+  );
+  await table.getByRole('searchbox').fill('nic1');
+  await expect(names).toHaveCount(1);
+
+  await names.getByRole('button').focus();
+  await page.keyboard.press('Enter');
+  await expect(names.getByRole('button')).toHaveAttribute('aria-pressed', 'true');
+  await expect(host.tab('Selected')).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('heading', { name: 'NIC1', exact: true })).toBeVisible();
+
+  await table.getByRole('button', { name: 'Copy selection' }).click();
+  await expect(table.getByText('Copied 1 row')).toBeVisible();
+  await table.getByRole('searchbox').fill('');
+  await table.getByRole('searchbox').press('Control+V');
+  await expect(table.getByRole('searchbox')).toHaveValue(/^Name.*NIC1/);
+
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: /^NIC1\b/, pressed: true })).toBeVisible();
+});
+
+test('shows what a cmdlet said, one step from its table, and what it could not say', async ({ openHost }) => {
+  const host = new HostPage(await openHost(['--demo', 'not-elevated']));
+  const { page } = host;
+  await expect(page.getByRole('list', { name: 'Notes on this look' })).toContainText(/Not elevated: \d+/);
+  const table = await host.openTable('Network adapters');
+  await table.getByRole('button', { name: 'What the host said: NetAdapter' }).click();
+  const raw = page.getByRole('region', { name: 'Observation NetAdapter' });
+  await expect(raw.getByText('InterfaceDescription').first()).toBeVisible();
+  await raw.getByRole('searchbox').fill('no such word');
+  await expect(raw.getByRole('status').filter({ hasText: /^0 of \d+ shown$/ })).toBeVisible();
+  expect(await host.violations()).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(table).toBeVisible();
+
+  const switches = await host.openTable('Virtual switches');
+  await expect(switches).toContainText(/Not known/);
+  const all = await host.openTable('Observations');
+  await all.getByRole('searchbox').fill('VMSwitch failed');
+  await all.getByRole('rowheader', { name: 'VMSwitch', exact: true }).getByRole('button').click();
+  await expect(page.getByRole('region', { name: 'Observation VMSwitch' })).toContainText('not-elevated');
+});
+
+for (const forcedColors of ['none', 'active'] as const) {
+  test(`is accessible in every view and tab, with forced colours ${forcedColors}`, async ({ openHost }) => {
+    const host = new HostPage(await openHost(['--demo', 'names']));
+    await host.page.emulateMedia({ forcedColors });
+    await expect(host.findings).toBeVisible();
+    for (const tab of ['Targets', 'Selected', 'Host']) {
+      await host.open(tab);
+      expect(await host.violations(), tab).toEqual([]);
+    }
+    const table = await host.openTable('Network adapters');
+    await table.getByRole('rowheader').last().getByRole('button').click();
+    await expect(host.tab('Selected')).toHaveAttribute('aria-selected', 'true');
+    expect(await host.violations(), 'table').toEqual([]);
+    await host.page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+    expect(await host.overflow()).toBe(0);
+    await host.page.keyboard.press('f');
+    await expect(host.page.getByRole('region', { name: 'All findings' })).toBeVisible();
+    expect(await host.violations(), 'findings').toEqual([]);
     expect(await host.overflow()).toBe(0);
   });
 }

@@ -79,7 +79,7 @@ describe('the record of a look', () => {
     };
     const capture = withObservation(withDisks([{ Number: 1 }, { Number: 2 }]), 'Cluster', failed);
     const newer = { ...capture, observations: { ...capture.observations, QuantumLink: {}, constructor: {} } };
-    const record = lookRecord(newer as Capture);
+    const record = lookRecord(newer);
     expect(record.observations).toContainEqual({ name: 'Disk', status: 'ok', durationMs: 7, items: 2 });
     expect(record.observations).toContainEqual({ name: 'Cluster', status: 'failed', durationMs: 9 });
     expect(record.unknownNames).toEqual(['QuantumLink', 'constructor']);

@@ -22,6 +22,7 @@ const words: Readonly<Record<EntityKind, readonly [one: string, many: string]>> 
 
 export interface EntityGroup {
   readonly kind: string;
+  readonly entities: readonly Entity[];
   readonly names: readonly string[];
   /** How many more there are than are named. */
   readonly more: number;
@@ -31,6 +32,7 @@ export interface EntityGroup {
 export function groupEntities(entities: readonly Entity[], most: number): EntityGroup[] {
   return [...Map.groupBy(entities, ({ kind }) => kind)].map(([kind, alike]) => ({
     kind: words[kind][alike.length === 1 ? 0 : 1],
+    entities: alike.slice(0, most),
     names: alike.slice(0, most).map(({ name }) => name),
     more: Math.max(0, alike.length - most),
   }));

@@ -31,6 +31,11 @@ export class HostStore {
     return this.#isStarting || this.look !== undefined;
   }
 
+  /** False: a look is under way, or the host is not there to be asked. */
+  get canLook(): boolean {
+    return !this.isLost && !this.isLooking && this.current !== undefined;
+  }
+
   /** What stands in the way now: the way to the host is lost, a call failed, or the last look did. */
   get failure(): Failure | undefined {
     return this.#lost ?? this.#refused ?? this.#state?.failure;
