@@ -70,7 +70,15 @@ describe('the contract', () => {
         Object.keys(shape ?? {}),
       ),
     );
-    expect([...new Set(fields)].sort()).toEqual(['from', 'lookId', 'name', 'rule', 'subjectIds', 'windowMs']);
+    expect([...new Set(fields)].sort()).toEqual([
+      'changes',
+      'from',
+      'lookId',
+      'name',
+      'rule',
+      'subjectIds',
+      'windowMs',
+    ]);
   });
 });
 
@@ -118,6 +126,17 @@ describe('a call', () => {
       value: { adapters: { status: 'not-asked' } },
     });
     expect(await app.call('host.observation', { name: 'Disk', from: 0 })).toEqual({ ok: true, value: null });
+  });
+
+  it('for series of a look without samples says that there are none', async () => {
+    const { app } = application();
+    const ask = () => app.call('samples.series', { windowMs: 60_000 });
+    expect(await ask()).toMatchObject({ ok: true, value: { status: 'none' } });
+    await app.call('host.lookAgain', {});
+    await app.watch.settled();
+    const answer = await ask();
+    expect(answer).toMatchObject({ ok: true, value: { status: 'none' } });
+    expect(JSON.stringify(answer)).toContain('No traffic was recorded');
   });
 
   it('says who we are', async () => {

@@ -33,7 +33,14 @@ const capture: Capture = {
       error: { kind: 'cmdlet-missing', message: '...', detail: 'CommandNotFoundException' },
     },
   },
-  samples: [{ at: '2026-11-22T17:00:01.000Z', counters: { Class: [{ Instance: 'a', Bytes: '1' }] } }],
+  samples: [
+    {
+      at: '2026-11-22T17:00:01.000Z',
+      ticks: { Class: 5 },
+      counters: { Class: [{ Instance: 'a', Bytes: '1' }] },
+      missing: { Other: { kind: 'timed-out', message: 'Late.' } },
+    },
+  ],
 };
 
 let next = 0;
@@ -143,6 +150,7 @@ describe('readCaptureFile', () => {
     ['observations.NetLbfoTeam.status', 'ok', 'observations.NetLbfoTeam.data'],
     ['samples', {}, 'samples'],
     ['samples', [{ at: 'x', counters: {} }], 'samples[0].at'],
+    ['samples', [{ at: '2026-11-22T17:00:01Z', ticks: { a: '5' }, counters: {} }], 'samples[0].ticks.a'],
   ])('refuses %s = %j and names the place %s', async (path, value, place) => {
     const failure = failureOf(await read(edited(path, value)));
     expect(failure.kind).toBe('bad-file');

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import type { Capture } from '#shared/capture.ts';
+import type { HostModel } from '#shared/host/host-model.ts';
+import type { CounterRow } from '#shared/sample.ts';
+import { readSnapshot } from '../discovery/read-snapshot.ts';
+import { buildModel } from '../path-graph/build-model.ts';
+import { hostWith } from '../testing/host-with.ts';
+import { attributeTo, instanceNameOf, type MpioInstance } from './attribution.ts';
+import type { InstanceKind } from './counters.ts';
+
+const capture = hostWith({
+  features: ['Hyper-V', 'Multipath-IO'],
+  adapters: [
+    { name: 'NIC1' },
+    { name: 'NIC2', description: 'Maker (R) Fast/Ethernet #2' },
+    { name: 'NIC3', description: 'Twin #1', speed: 10_000_000_000 },
+    { name: 'NIC4', description: 'Twin /1' },
+    { name: 'NIC5', description: 'Same #1' },
+    { name: 'NIC6', description: 'Same /1' },
+  ],
+  iscsi: {
+    targets: [{ iqn: 'iqn.2010-01.example:vol1', portals: ['192.168.1.101'] }],
+    sessions: [1, 2].map((connections) => ({
+      iqn: 'iqn.2010-01.example:vol1',
+      connections: Array.from({ length: connections }, () => ({ from: '192.168.1.11', to: '192.168.1.101' })),
+      disks: [1],
+    })),
+  },
+  mpio: { disks: [{ disk: 1, policy: 'RR' }] },
+  smb: {
+    servers: [{ name: 'FS', shares: [{ name: 'VMs', opens: 1 }], interfaces: [{ address: '192.168.1.21' }] }],
+  },
+});
+const { model, mpio } = readHost(capture);
+const attribute = attributeTo(model, mpio);
+
+function readHost(of: Capture): { model: HostModel; mpio: readonly MpioInstance[] } {
+  const snapshot = readSnapshot(of);
+  const { MpioDisk } = snapshot.readings;
+  return { model: buildModel(snapshot), mpio: MpioDisk.status === 'ok' ? MpioDisk.records : [] };
+}
+
+function subjectOf(kind: InstanceKind, name: string, row: CounterRow = {}): string {
+  const found = attribute(kind, { key: name, name, row, values: new Map() });
+  return 'subject' in found ? `${found.subject.kind} ${found.subject.name}` : found.reason;
+}
+
+const [first, second] = model.sessions;
+const numbers = (first?.sessionIdentifier ?? '').split('-').map((part) => String(BigInt(`0x${part}`)));
+
+describe('an instance is joined', () => {
+  it.each<[string, InstanceKind, string, CounterRow, string]>([
+    ['by the description of an adapter', 'interface', 'Maker (R) Fast/Ethernet #2', {}, 'adapter NIC2'],
+    [
+      'by the description as counters write it',
+      'interface',
+      'maker [R] Fast_Ethernet _2',
+      {},
+      'adapter NIC2',
+    ],
+    [
+      'by the speed, where two adapters are written alike',
+      'interface',
+      'Twin _1',
+      { CurrentBandwidth: 1_000_000_000 },
+      'adapter NIC4',
+    ],
+    [
+      'by the id of the adapter before its name',
+      'interface',
+      'renamed since',
+      { InstanceID: `{${model.adapters[0]?.interfaceGuid.replace(/[{}]/g, '') ?? ''}};0` },
+      'adapter NIC1',
+    ],
+    [
+      'by both numbers of a session',
+      'session',
+      'x',
+      { UniqueAdapterId: numbers[0], USID: numbers[1] },
+      `session ${first?.name}`,
+    ],
+    [
+      'by the number in the name of a session',
+      'session',
+      'iqn.2010-01.example:vol1_4000013700000001',
+      {},
+      `session ${first?.name}`,
+    ],
+    [
+      'to the only connection of a session',
+      'connection',
+      'iqn.2010-01.example:vol1_4000013700000001:1',
+      {},
+      `connection ${first?.connections[0]?.name}`,
+    ],
+    [
+      'by the path of a disk',
+      'path',
+      mpio[0]?.instanceName ?? '',
+      { PathId: 0x77050000 },
+      'path 0000000077050000',
+    ],
+    ['by server and share', 'share', '\\fs\\VMS', {}, 'share \\\\FS\\VMs'],
+    ['by the number of a disk with a letter', 'disk', '1 E:', {}, 'disk Disk 1'],
+    ['by the number of a disk without', 'disk', '1', {}, 'disk Disk 1'],
+  ])('%s', (_, kind, name, row, subject) => {
+    expect(subjectOf(kind, name, row)).toBe(subject);
+  });
+});
+
+describe('an instance is left, with the reason', () => {
+  it.each<[string, InstanceKind, string, CounterRow, RegExp]>([
+    ['that fits no adapter', 'interface', 'Nobody', {}, /No network adapter/],
+    ['that fits two adapters', 'interface', 'same _1', {}, /Several network adapters/],
+    ['of an unknown session', 'session', 'iqn_4000013700000099', {}, /No iSCSI session/],
+    [
+      'of one of several connections',
+      'connection',
+      'iqn.2010-01.example:vol1_4000013700000002:1',
+      {},
+      /several connections/,
+    ],
+    ['of an unknown path', 'path', mpio[0]?.instanceName ?? '', { PathId: 5 }, /no path of this id/],
+    ['of an unknown disk of MPIO', 'path', 'MPIO\\Disk_0', { PathId: 5 }, /No disk that MPIO holds/],
+    ['of an unknown share', 'share', '\\fs\\other', {}, /uses no share/],
+    ['of an unknown disk', 'disk', '77 X:', {}, /no disk of this number/],
+    ['of a disk without a number', 'disk', 'HarddiskVolume1', {}, /no disk of this number/],
+    ['of a virtual machine', 'vm-adapter', 'VM_Adapter_1--2', {}, /virtual machine/],
+    ['of a host vNIC among virtual machines', 'vm-adapter', 'x__DEVICE_y', {}, /adapter itself/],
+  ])('%s', (_, kind, name, row, reason) => {
+    expect(subjectOf(kind, name, row)).toMatch(reason);
+  });
+});
+
+it('writes names as performance counters do', () => {
+  expect(instanceNameOf('Intel(R) X710 #2 a/b\\c')).toBe('Intel[R] X710 _2 a_b_c');
+});
+
+it('has two sessions to tell apart', () => {
+  expect(second?.connections).toHaveLength(2);
+});
