@@ -32,6 +32,8 @@ export interface ContentStation {
   readonly hops: readonly Entity[];
   readonly name: string;
   readonly isUp: boolean | undefined;
+  /** The bundle that it stands for, where it gathers adapters that no route uses. */
+  readonly bundleId?: string;
 }
 
 export interface ContentLine {
@@ -41,6 +43,8 @@ export interface ContentLine {
   readonly targetId: string;
   /** It carries nothing now. */
   readonly isStandby: boolean;
+  /** Why part of its way is not known, one sentence for each cause. */
+  readonly unknownBecause: readonly string[];
   /** Stations left of the network that it certainly runs through, by column. */
   readonly stops: ReadonlyMap<ColumnName, string>;
 }
@@ -59,12 +63,15 @@ export interface MapContent {
   readonly stations: readonly ContentStation[];
   readonly lines: readonly ContentLine[];
   readonly tracks: readonly ContentTrack[];
-  /** Bundles that can be opened, with the number of their routes. */
+  /** Bundles that can be opened, with the number of the routes or idle adapters in each. */
   readonly bundles: ReadonlyMap<string, number>;
 }
 
 /** Above this many routes the map gathers them into bundles: more lines than this cannot be told apart. */
 export const mostSingleLines = 12;
+/** Of a host that large, more idle adapters than this stand in one station. */
+const mostSingleIdle = 4;
+const idleBundle = 'bundle:idle';
 
 const columnOfKind: Readonly<Partial<Record<EntityKind, ColumnName>>> = {
   disk: 'storage',
@@ -274,6 +281,7 @@ export function mapContent(
       routeIds: routes.map((route) => route.id),
       targetId: first.targetId,
       isStandby: routes.every((route) => route.isStandby),
+      unknownBecause: [...new Set(routes.flatMap(({ unknownBecause }) => unknownBecause ?? []))],
       stops,
     };
   });
@@ -325,15 +333,52 @@ export function mapContent(
     addStation(hop.id);
     tracks.push({ from: undefined, to: hop.id, kind: 'idle', lineIds: [] });
   }
+  const isCrowded = graph.routes.length > mostSingleLines && !opened.has(idleBundle);
+  const idle = isCrowded ? gatherIdle(stations, tracks) : undefined;
+  const shown = idle ?? { stations, tracks };
 
-  const used = new Set<ColumnName>(stations.map(({ column }) => column));
+  const used = new Set<ColumnName>(shown.stations.map(({ column }) => column));
   if (used.has('adapter')) used.add('network');
   return {
     columns: columnNames.filter((column) => used.has(column)),
-    stations,
+    ...shown,
     lines,
-    tracks,
-    bundles: new Map(gathered.flatMap(({ id, routes }) => (routes.length > 1 ? [[id, routes.length]] : []))),
+    bundles: new Map([
+      ...gathered.flatMap(({ id, routes }) => (routes.length > 1 ? [[id, routes.length] as const] : [])),
+      ...shown.stations.flatMap(({ bundleId, hops }) =>
+        bundleId === undefined ? [] : [[bundleId, hops.length] as const],
+      ),
+    ]),
+  };
+}
+
+/** Adapters beside every track in one station; undefined where they are few. */
+function gatherIdle(
+  stations: readonly ContentStation[],
+  tracks: readonly ContentTrack[],
+): Pick<MapContent, 'stations' | 'tracks'> | undefined {
+  const alone = new Set(tracks.flatMap(({ from, to }) => (from === undefined ? [to] : [])));
+  if (alone.size <= mostSingleIdle) return undefined;
+  const idle = stations.filter(({ id }) => alone.has(id));
+  const hops = idle.flatMap((station) => station.hops);
+  const id = hops.map((hop) => hop.id).sort()[0] ?? idleBundle;
+  return {
+    stations: [
+      ...stations.filter((station) => !alone.has(station.id)),
+      {
+        id,
+        column: 'adapter',
+        kind: 'adapter',
+        hops,
+        name: `${hops.length} idle NICs`,
+        isUp: upOf(idle.map(({ isUp }) => isUp)),
+        bundleId: idleBundle,
+      },
+    ],
+    tracks: [
+      ...tracks.filter(({ to }) => !alone.has(to)),
+      { from: undefined, to: id, kind: 'idle', lineIds: [] },
+    ],
   };
 }
 

@@ -2,15 +2,34 @@
 import type { TargetCeilings } from '#shared/path-graph.ts';
 import type { MapContent } from './map-content.ts';
 
-/** Names of the targets whose single stream one hop alone limits, by its id. Equal links limit no more than each other. */
+/** Names of the targets that a hop holds back at best (the min cut of what is possible), by the id of the hop. */
 export function limitedTargets(targets: readonly TargetCeilings[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  for (const { name, singleStreamLimitedBy } of targets) {
-    const [only, ...others] = singleStreamLimitedBy;
-    if (only === undefined || others.length > 0) continue;
-    found.set(only.id, [...(found.get(only.id) ?? []), name]);
+  for (const { name, limitedBy } of targets) {
+    for (const { id } of limitedBy) found.set(id, [...(found.get(id) ?? []), name]);
   }
   return found;
+}
+
+/** Stations whose hops hold the same targets back. */
+export interface Limit {
+  readonly stationIds: ReadonlySet<string>;
+  readonly targets: readonly string[];
+}
+
+/** What is framed: the stations with a hop that holds a target back, those of the same targets together. */
+export function limitsOf(content: MapContent, targets: readonly TargetCeilings[]): readonly Limit[] {
+  const byHop = limitedTargets(targets);
+  const found = new Map<string, { stationIds: Set<string>; targets: readonly string[] }>();
+  for (const { id, column, hops } of content.stations) {
+    const names = [...new Set(hops.flatMap((hop) => byHop.get(hop.id) ?? []))].sort();
+    if (names.length === 0) continue;
+    const key = [column, ...names].join('\n');
+    const there = found.get(key);
+    if (there === undefined) found.set(key, { stationIds: new Set([id]), targets: names });
+    else there.stationIds.add(id);
+  }
+  return [...found.values()];
 }
 
 /** Hops that every route of some target depends on. */

@@ -255,7 +255,7 @@ class Search {
 }
 
 /** Swaps an item of a list with the next. */
-function swap<T>(list: T[], index: number): void {
+function swap(list: unknown[], index: number): void {
   const [one, next] = [list[index], list[index + 1]];
   if (one === undefined || next === undefined) return;
   list[index] = next;

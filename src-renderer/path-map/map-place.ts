@@ -3,6 +3,7 @@
  * their own. All lengths are CSS pixels at zoom 1.
  */
 import type { ColumnName, ContentStation, ContentTrack, MapContent } from './map-content.ts';
+import type { Limit } from './map-marks.ts';
 import type { MapOrder, OrderedGroup } from './map-order.ts';
 
 export interface Point {
@@ -19,7 +20,22 @@ export interface PlacedStation {
   readonly height: number;
   readonly lineIds: readonly string[];
   /** Where its label may stand: nothing else is drawn there. */
-  readonly label: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  readonly label: Box;
+  /** How many lines its name and the words below it get. */
+  readonly nameLines: number;
+  readonly detailLines: number;
+}
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The frame around what holds targets back, with room for a caption at its top. */
+export interface PlacedFrame extends Box {
+  readonly limit: Limit;
 }
 
 interface PlacedLine {
@@ -41,27 +57,67 @@ export interface PlacedMap {
   readonly lines: readonly PlacedLine[];
   readonly tracks: readonly PlacedTrack[];
   /** The physical network: one shape that all tracks cross. */
-  readonly network:
-    { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | undefined;
+  readonly network: Box | undefined;
+  readonly frames: readonly PlacedFrame[];
 }
 
 export interface PlaceOptions {
   /** Height of the label's text; everything that holds text grows with it. */
   readonly fontPx: number;
+  /** The few words below each name, by id of the station. */
+  readonly details?: ReadonlyMap<string, string>;
+  /** What gets a frame. */
+  readonly limits?: readonly Limit[];
+  /** From 0, labels as wide as their text asks, to 1, as narrow as they can be read. */
+  readonly squeeze?: number;
+  /** The steepest change that is drawn as one diagonal; beyond it the line runs down between two. */
+  readonly longestDiagonal?: number;
+  /** Between the labels of two columns where nothing bends. */
+  readonly shortestGap?: number;
+  /** Between a label and what comes below it. */
+  readonly slotGap?: number;
+  /** The width to fill, as far as gaps may grow. */
+  readonly width?: number;
 }
 
 /** Between neighbouring lines on a track; lines are 5 wide. */
 const laneGap = 7;
 const stationWidth = 16;
-const networkWidth = 44;
-/** Between a station and its label, and between a label and what comes below it. */
+/** Between a station and its label. */
 const labelGap = 3;
-const slotGap = 14;
-const headHeight = 34;
-const margin = 14;
-/** The steepest change that is drawn as one diagonal; beyond it the line runs down between two. */
-const longestDiagonal = 64;
-const shortestGap = 26;
+const framePadding = 6;
+export const slotGapAtLeast = 14;
+const margin = 10;
+/** What a gap may grow by in a wide window: further apart, stations look unrelated. */
+const mostStretch = 90;
+/** Widths of labels, in heights of their text. */
+const narrowestLabel = 4.4;
+const widestLabel = 9.5;
+const oneLineLabel = 7.5;
+/** Up to here a name keeps its one line however little room there is. */
+const shortLabel = 5.7;
+/** The words below a name are written smaller. */
+const detailSize = 0.92;
+
+/** Scripts whose letters are as wide as they are high, and pictures. */
+const wide =
+  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\p{Extended_Pictographic}]/u;
+
+/** A text's width in ems, on the safe side: the same on every machine, so that the same host gives the same picture. */
+export function widthInEms(text: string): number {
+  let width = 0;
+  for (const character of text) {
+    if (wide.test(character)) width += 1.15;
+    else if (/[ .,:;'|!ilIjtfr()[\]]/.test(character)) width += 0.34;
+    else width += /[A-ZMWmw@%&→]/.test(character) ? 0.74 : 0.58;
+  }
+  return width;
+}
+
+/** Where a name may break best: after what joins its words, and before a capital inside a word. */
+export function breakable(name: string): string[] {
+  return name.split(/(?<=[\s.\-_:/\\→])|(?<=\p{Ll})(?=\p{Lu})/u);
+}
 
 interface Slot {
   readonly group: OrderedGroup;
@@ -112,9 +168,9 @@ function placeVertically(columns: readonly (readonly Slot[])[], content: MapCont
     (slots) => new Map(slots.flatMap((slot) => slot.group.lineIds.map((id) => [id, slot] as const))),
   );
   const slotOfStation = new Map(
-    columns.flatMap((slots) =>
+    columns.flatMap((slots, column) =>
       slots.flatMap((slot) =>
-        slot.group.stationId === undefined ? [] : [[slot.group.stationId, slot] as const],
+        slot.group.stationId === undefined ? [] : [[slot.group.stationId, { slot, column }] as const],
       ),
     ),
   );
@@ -142,7 +198,7 @@ function placeVertically(columns: readonly (readonly Slot[])[], content: MapCont
       }
       for (const id of slot.group.stationId === undefined ? [] : (tracksOf.get(slot.group.stationId) ?? [])) {
         const other = slotOfStation.get(id);
-        if (other !== undefined) found.push(other.y);
+        if (other !== undefined && besides.includes(other.column)) found.push(other.slot.y);
       }
       return found.length === 0 ? slot.y : found.reduce((a, b) => a + b, 0) / found.length;
     });
@@ -188,34 +244,116 @@ interface Gap {
   readonly stagger: number;
 }
 
-/** Places everything. Same content and order, same picture. */
-export function placeMap(content: MapContent, order: MapOrder, { fontPx }: PlaceOptions): PlacedMap {
-  const labelHeight = Math.ceil(fontPx * 2.6);
-  const stations = new Map(content.stations.map((station) => [station.id, station]));
-  const columns: Slot[][] = order.columns.map(({ groups }) =>
-    groups.map((group) => {
-      const half = Math.max(stationWidth, (group.lineIds.length - 1) * laneGap + stationWidth) / 2;
-      return group.stationId === undefined
-        ? { group, above: laneGap + 2, below: laneGap + 2, y: 0 }
-        : { group, above: half + slotGap / 2, below: half + labelGap + labelHeight + slotGap / 2, y: 0 };
-    }),
+/** The width of a column's labels: a short name stands in one line, a long one in two. */
+function labelWidth(
+  names: readonly string[],
+  details: readonly string[],
+  fontPx: number,
+  squeeze: number,
+): number {
+  const padding = 0.4;
+  const texts = [
+    ...names.map((name) => ({ ems: widthInEms(name) + padding, longest: longestPart(name) + padding })),
+    ...details.map((detail) => ({
+      ems: widthInEms(detail) * detailSize + padding,
+      longest: longestPart(detail) * detailSize + padding,
+    })),
+  ];
+  const wishes = texts.map(({ ems }) =>
+    // Two lines never break where they would be even: the longer is up to two thirds of the text.
+    ems <= oneLineLabel ? ems : Math.max(oneLineLabel, ems * 0.66),
   );
+  const needs = texts.map(({ ems, longest }) => (ems <= shortLabel ? ems : Math.min(shortLabel, longest)));
+  const wish = Math.min(widestLabel, Math.max(narrowestLabel, ...wishes));
+  const need = Math.min(wish, Math.max(narrowestLabel, ...needs));
+  return Math.round((wish - (wish - need) * squeeze) * fontPx);
+}
+
+function longestPart(text: string): number {
+  return Math.max(0, ...breakable(text).map((part) => widthInEms(part.trimEnd())));
+}
+
+/** Lines that a text takes, each filled up with whole parts; two at most are shown. */
+function linesOf(text: string, ems: number): number {
+  if (text === '') return 0;
+  let left = ems;
+  for (const part of breakable(text)) {
+    left -= widthInEms(part);
+    if (left + 0.35 < 0) return 2;
+  }
+  return 1;
+}
+
+/** Runs of neighbours in a column that hold the same targets back; each gets a frame. */
+function framedRuns(
+  groups: readonly OrderedGroup[],
+  limits: readonly Limit[],
+): { readonly limit: Limit; readonly stationIds: string[] }[] {
+  const runs: { limit: Limit; stationIds: string[] }[] = [];
+  let isNext = false;
+  for (const { stationId } of groups) {
+    const limit = limits.find(({ stationIds }) => stationIds.has(stationId ?? ''));
+    const last = runs.at(-1);
+    if (limit === undefined || stationId === undefined) {
+      isNext = false;
+      continue;
+    }
+    if (isNext && last?.limit === limit) last.stationIds.push(stationId);
+    else runs.push({ limit, stationIds: [stationId] });
+    isNext = true;
+  }
+  return runs;
+}
+
+/** Places everything. Same content, order and options, same picture. */
+export function placeMap(content: MapContent, order: MapOrder, options: PlaceOptions): PlacedMap {
+  const { fontPx, limits = [], squeeze = 0, longestDiagonal = 64, shortestGap = 26 } = options;
+  const { slotGap = slotGapAtLeast, details = new Map<string, string>() } = options;
+  const networkWidth = Math.max(44 - 14 * squeeze, fontPx * 1.8);
+  const stations = new Map(content.stations.map((station) => [station.id, station]));
+  const nameOf = (group: OrderedGroup): string => stations.get(group.stationId ?? '')?.name ?? '';
+  const detailOf = ({ stationId }: OrderedGroup): string => details.get(stationId ?? '') ?? '';
+  const labelWidths = order.columns.map(({ name, groups }) =>
+    name === 'network' ? networkWidth : labelWidth(groups.map(nameOf), groups.map(detailOf), fontPx, squeeze),
+  );
+  const nameLines = (group: OrderedGroup, column: number): number =>
+    linesOf(nameOf(group), (labelWidths[column] ?? 0) / fontPx);
+  const detailLines = (group: OrderedGroup, column: number): number =>
+    linesOf(detailOf(group), (labelWidths[column] ?? 0) / fontPx / detailSize);
+  /** Where some station of a column has words below its name, all have room for a line. */
+  const leastDetail = order.columns.map(({ groups }) =>
+    groups.some((group) => detailOf(group) !== '') ? 1 : 0,
+  );
+  const labelHeight = (group: OrderedGroup, column: number): number =>
+    Math.ceil(
+      fontPx *
+        1.3 *
+        (nameLines(group, column) +
+          Math.max(leastDetail[column] ?? 0, detailLines(group, column)) * detailSize),
+    );
+  const captionHeight = Math.ceil(fontPx * 1.4) + framePadding;
+  const runs = order.columns.map(({ groups }) => framedRuns(groups, limits));
+  const columns: Slot[][] = order.columns.map(({ groups }, column) => {
+    const first = new Set(runs[column]?.map(({ stationIds }) => stationIds[0]));
+    return groups.map((group) => {
+      const half = Math.max(stationWidth, (group.lineIds.length - 1) * laneGap + stationWidth) / 2;
+      if (group.stationId === undefined) return { group, above: laneGap / 2, below: laneGap / 2, y: 0 };
+      const caption = first.has(group.stationId) ? captionHeight : 0;
+      return {
+        group,
+        above: half + slotGap / 2 + caption,
+        below: half + labelGap + labelHeight(group, column) + slotGap / 2,
+        y: 0,
+      };
+    });
+  });
   placeVertically(columns, content);
 
-  const top = Math.min(0, ...columns.flatMap((slots) => slots.map((slot) => slot.y - slot.above)));
-  const shift = headHeight + margin - top;
+  const top = Math.min(...columns.flatMap((slots) => slots.map((slot) => slot.y - slot.above)));
+  const shift = Number.isFinite(top) ? margin - top : 0;
   for (const slots of columns) for (const slot of slots) slot.y = Math.round(slot.y + shift);
   const height =
-    Math.max(headHeight, ...columns.flatMap((slots) => slots.map((slot) => slot.y + slot.below))) + margin;
-
-  const labelWidths = order.columns.map(({ name, groups }) => {
-    if (name === 'network') return networkWidth;
-    const longest = Math.max(
-      4,
-      ...groups.map(({ stationId }) => stations.get(stationId ?? '')?.name.length ?? 0),
-    );
-    return Math.round(Math.min(fontPx * 9.5, Math.max(fontPx * 4.6, longest * fontPx * 0.54)));
-  });
+    Math.max(0, ...columns.flatMap((slots) => slots.map((slot) => slot.y + slot.below))) + margin;
 
   const lineSlots = columns.map(
     (slots) => new Map(slots.flatMap((slot) => slot.group.lineIds.map((id) => [id, slot] as const))),
@@ -246,11 +384,15 @@ export function placeMap(content: MapContent, order: MapOrder, { fontPx }: Place
     const stagger = largest > longestDiagonal ? laneGap : laneGap * Math.tan(Math.PI / 8);
     return { width: Math.round(Math.max(shortestGap, reach + bends * stagger + 8)), reach, stagger };
   });
+  const natural = [...labelWidths, ...gaps.map(({ width }) => width)].reduce((a, b) => a + b, 2 * margin);
+  const spare = Math.max(0, (options.width ?? 0) - natural) / Math.max(1, gaps.length);
+  const stretch = Math.floor(Math.min(mostStretch, spare));
 
   let x = margin;
   const xs = labelWidths.map((width, column) => {
     const middle = x + width / 2;
-    x += width + (gaps[column]?.width ?? margin);
+    const gap = gaps[column];
+    x += width + (gap === undefined ? margin : gap.width + stretch);
     return middle;
   });
 
@@ -259,7 +401,7 @@ export function placeMap(content: MapContent, order: MapOrder, { fontPx }: Place
     const gap = gaps[column];
     const turns = new Map<string, number>();
     if (gap === undefined) return turns;
-    const start = (xs[column] ?? 0) + (labelWidths[column] ?? 0) / 2 + 4;
+    const start = (xs[column] ?? 0) + (labelWidths[column] ?? 0) / 2 + 4 + stretch / 2;
     const moving = [...(lineSlots[column]?.keys() ?? [])].flatMap((id) => {
       const [a, b] = [lineSlots[column]?.get(id), lineSlots[column + 1]?.get(id)];
       if (a === undefined || b === undefined) return [];
@@ -314,7 +456,7 @@ export function placeMap(content: MapContent, order: MapOrder, { fontPx }: Place
       return { track, points: [{ x: end.x - (labelWidths[adapterColumn] ?? 0) / 2, y: end.y }, end, ...out] };
     }
     const begin = { x: xs[from.column] ?? 0, y: from.slot.y };
-    const turn = begin.x + (labelWidths[from.column] ?? 0) / 2 + 4;
+    const turn = begin.x + (labelWidths[from.column] ?? 0) / 2 + 4 + stretch / 2;
     return { track, points: [...across(begin, end, turn, gaps[from.column]?.reach ?? 0), ...out] };
   });
 
@@ -332,11 +474,34 @@ export function placeMap(content: MapContent, order: MapOrder, { fontPx }: Place
           y: slot.y,
           height: tall,
           lineIds: slot.group.lineIds,
-          label: { x: middle - width / 2, y: slot.y + tall / 2 + labelGap, width, height: labelHeight },
+          label: {
+            x: middle - width / 2,
+            y: slot.y + tall / 2 + labelGap,
+            width,
+            height: labelHeight(slot.group, column),
+          },
+          nameLines: nameLines(slot.group, column),
+          detailLines: detailLines(slot.group, column),
         },
       ];
     }),
   );
+  const placedById = new Map(placed.map((one) => [one.station.id, one]));
+  const frames = runs.flat().flatMap(({ limit, stationIds }): PlacedFrame[] => {
+    const inside = stationIds.flatMap((id) => placedById.get(id) ?? []);
+    const [first, last] = [inside[0], inside.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const y = first.y - first.height / 2 - captionHeight;
+    return [
+      {
+        limit,
+        x: first.label.x - 2,
+        y,
+        width: first.label.width + 4,
+        height: last.label.y + last.label.height + framePadding / 2 - y,
+      },
+    ];
+  });
   const onWire = placed.filter(({ station }) => station.column === 'adapter' || station.column === 'portal');
   return {
     width: Math.round(x),
@@ -349,6 +514,7 @@ export function placeMap(content: MapContent, order: MapOrder, { fontPx }: Place
     stations: placed,
     lines,
     tracks,
+    frames,
     network:
       networkColumn < 0 || onWire.length === 0
         ? undefined

@@ -127,6 +127,7 @@ const smallContent = fc
       routeIds: [`line${index}`],
       targetId: 'target',
       isStandby: false,
+      unknownBecause: [],
       stops: new Map(columns.map((column, at) => [column, `${column}${stops[at] ?? 0}`])),
     }));
     const ids = new Set(

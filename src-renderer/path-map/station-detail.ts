@@ -2,7 +2,8 @@
 import type { Check } from '#shared/finding.ts';
 import type { EntityKind, HostModel } from '#shared/host/host-model.ts';
 import { formatBitsPerSecond } from '#shared/units.ts';
-import type { ContentStation } from './map-content.ts';
+import type { ContentStation, MapContent } from './map-content.ts';
+import type { Standing } from './station-state.ts';
 
 const kindWords: Readonly<Record<EntityKind, string>> = {
   host: 'host',
@@ -45,8 +46,8 @@ function hopDetail(model: HostModel, kind: EntityKind, id: string): string {
     case 'adapter': {
       const adapter = find(model.adapters, id);
       const speed = adapter?.speedBitsPerSecond;
-      const state = adapter?.isUp === false ? (adapter.status ?? 'down').toLowerCase() : '';
-      return state !== '' ? state : typeof speed === 'number' ? formatBitsPerSecond(speed) : '';
+      // What Windows says of the speed of a link that is down is an old figure or none.
+      return adapter?.isUp === true && typeof speed === 'number' ? formatBitsPerSecond(speed) : '';
     }
     case 'team': {
       const team = find(model.teams, id);
@@ -56,11 +57,8 @@ function hopDetail(model: HostModel, kind: EntityKind, id: string): string {
       return vlanWord(find(model.teamNics, id)?.vlanId) || 'team NIC';
     case 'vnic':
       return vlanWord(find(model.vnics, id)?.vlanId);
-    case 'session': {
-      const session = find(model.sessions, id);
-      if (session?.isConnected === false) return 'not connected';
-      return session?.isPersistent === false ? 'not persistent' : '';
-    }
+    case 'session':
+      return find(model.sessions, id)?.isPersistent === false ? 'not persistent' : '';
     case 'disk':
       return find(model.disks, id)?.mpio?.lbPolicy ?? '';
     case 'host':
@@ -79,18 +77,56 @@ function hopDetail(model: HostModel, kind: EntityKind, id: string): string {
   }
 }
 
-/** What all hops of a station have in common to say; empty where they differ. */
-export function stationDetail({ model }: Pick<Check, 'model'>, station: ContentStation): string {
+/** What all hops of a station have in common to say, and how it stands; empty where there is nothing to say. */
+export function stationDetail(
+  { model }: Pick<Check, 'model'>,
+  station: ContentStation,
+  standing: Standing,
+): string {
   const details = new Set(station.hops.map(({ kind, id }) => hopDetail(model, kind, id)));
-  const [only] = details;
-  return details.size === 1 ? (only ?? '') : '';
+  const [only = ''] = details.size === 1 ? details : [];
+  return [only, standing.words].filter((part) => part !== '').join(' · ');
 }
 
-/** What stands in signs and places on the map, in words: for the tooltip and for who hears the map. */
+/** The words below each name of the map, by id of the station. */
+export function stationDetails(
+  check: Pick<Check, 'model'>,
+  content: MapContent,
+  standings: ReadonlyMap<string, Standing>,
+  points: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
+  return new Map(
+    content.stations.map((station) => {
+      const detail = stationDetail(
+        check,
+        station,
+        standings.get(station.id) ?? { state: 'normal', words: '' },
+      );
+      const isPoint = station.hops.some(({ id }) => points.has(id));
+      return [station.id, detail === '' && isPoint ? 'single point' : detail];
+    }),
+  );
+}
+
+/** More than these by name are a number. */
+const namesSaid = 6;
+
+/** What stands in signs and places on the map, in words: for the tooltip, the table and who hears the map. */
 export function stationWords(station: ContentStation, routes: number, signs: readonly string[]): string {
-  const names = station.hops.length > 1 ? [station.hops.map(({ name }) => name).join(', ')] : [];
+  const named = station.hops.slice(0, namesSaid).map(({ name }) => name);
+  const more = station.hops.length - named.length;
+  const names = more > 0 ? [...named, `${more} more`] : named;
   const carried =
     routes === 0 ? 'no route runs through it' : `${routes} ${routes === 1 ? 'route' : 'routes'}`;
-  const state = station.isUp === false ? ['down'] : [];
-  return [...names, kindWords[station.kind], ...state, carried, ...signs].join(', ');
+  return [
+    ...(station.hops.length > 1 ? [names.join(', ')] : []),
+    kindWords[station.kind],
+    carried,
+    ...signs,
+  ].join(', ');
+}
+
+/** Kinds of stations as words for a table. */
+export function kindWord(station: ContentStation): string {
+  return kindWords[station.kind];
 }
