@@ -34,7 +34,7 @@ function whatIf(host: Partial<Scenario>, fail: readonly string[], add: readonly 
   return simulate(capture, 'demo', changesOn(capture, fail, add));
 }
 
-const [first] = ['10.0.10.11,10.0.10.101'];
+const first = '10.0.10.11,10.0.10.101';
 
 describe('what fails', () => {
   it.each<[string, Partial<Scenario>, string[], RegExp]>([
@@ -44,7 +44,7 @@ describe('what fails', () => {
       ['iSCSI1'],
       /^1 of 2 paths is left; .*hangs on/,
     ],
-    ['a session goes alone', twoIscsiAdapters, [`session:${first ?? ''}`], /^1 of 2 paths is left/],
+    ['a session goes alone', twoIscsiAdapters, [`session:${first}`], /^1 of 2 paths is left/],
     [
       'an address takes its session with it',
       twoIscsiAdapters,
