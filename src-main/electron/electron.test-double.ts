@@ -15,7 +15,15 @@ export class BrowserWindowDouble extends EventEmitter {
   readonly webContents = new WebContentsDouble();
   readonly loadURL = vi.fn(() => Promise.resolve());
   readonly show = vi.fn();
+  readonly maximize = vi.fn();
   readonly options: unknown;
+  bounds = { x: 10, y: 20, width: 1000, height: 700 };
+  isFull = false;
+  isSmall = false;
+  isDestroyed = (): boolean => this.webContents.isGone;
+  isMaximized = (): boolean => this.isFull;
+  isMinimized = (): boolean => this.isSmall;
+  getNormalBounds = () => this.bounds;
 
   constructor(options: unknown) {
     super();

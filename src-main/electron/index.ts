@@ -1,6 +1,6 @@
 /** The desktop shell, from start to end. */
 import { join } from 'node:path';
-import { app, dialog, session, type WebContents } from 'electron';
+import { app, dialog, Menu, screen, session, type BrowserWindow, type WebContents } from 'electron';
 import { createApplication, type Application } from '../app/application.ts';
 import { selectHost } from '../app/select-host.ts';
 import { loadPageBundle } from '../platform/page-bundle.ts';
@@ -8,6 +8,13 @@ import { useResourcesFrom } from '../platform/resources.ts';
 import { answerCalls, sendEvents } from './ipc.ts';
 import { registerPageScheme, servePage } from './scheme.ts';
 import { findDangerousSwitch, readHostChoice } from './start-arguments.ts';
+import {
+  fitBounds,
+  followWindow,
+  readWindowState,
+  writeWindowState,
+  type WindowState,
+} from './window-state.ts';
 import { confineContents, confineSession, openWindow } from './window.ts';
 
 const out = join(import.meta.dirname, '..');
@@ -47,10 +54,16 @@ function open(): void {
     log: (line) => console.error(line),
   });
   const windows = new Set<WebContents>();
+  setMenu();
   confineSession(session.defaultSession, { hasDevTools });
   servePage(session.defaultSession, loadPageBundle(join(out, 'renderer')));
   answerCalls(application, windows);
-  const window = openWindow({ preloadPath: join(out, 'preload', 'preload.cjs'), hasDevTools });
+  const window = openWindow({
+    preloadPath: join(out, 'preload', 'preload.cjs'),
+    hasDevTools,
+    state: lastWindowState(),
+  });
+  rememberWindow(window);
   windows.add(window.webContents);
   sendEvents(application, window.webContents);
   app.on('second-instance', () => {
@@ -60,6 +73,45 @@ function open(): void {
   });
   application.watch.lookAgain();
   closeBeforeQuit(application);
+}
+
+const windowFile = (): string => join(app.getPath('userData'), 'window.json');
+
+function lastWindowState(): WindowState | undefined {
+  const state = readWindowState(windowFile());
+  const bounds =
+    state &&
+    fitBounds(
+      state.bounds,
+      screen.getAllDisplays().map(({ workArea }) => workArea),
+    );
+  return state && bounds && { ...state, bounds };
+}
+
+function rememberWindow(window: BrowserWindow): void {
+  followWindow(window, (state) => {
+    if (!writeWindowState(windowFile(), state))
+      console.error('The place of the window could not be written down.');
+  });
+}
+
+/** Electron's own menu leads to pages on the network; of it only editing and the size of the text are left. */
+function setMenu(): void {
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate([
+      { role: 'editMenu' },
+      {
+        label: 'View',
+        submenu: [
+          { role: 'resetZoom' },
+          { role: 'zoomIn' },
+          { role: 'zoomOut' },
+          { role: 'togglefullscreen' },
+          ...(hasDevTools ? [{ role: 'toggleDevTools' as const }] : []),
+        ],
+      },
+    ]),
+  );
 }
 
 /** PowerShell processes are ended before the program is. */

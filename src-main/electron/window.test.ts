@@ -29,6 +29,18 @@ describe('the window', () => {
     });
   });
 
+  it('opens where it stood, maximised where it was', () => {
+    const bounds = { x: -1000, y: 40, width: 900, height: 600 };
+    const window = openWindow({
+      preloadPath: '/app/preload.cjs',
+      hasDevTools: false,
+      state: { bounds, isMaximized: true },
+    }) as unknown as BrowserWindowDouble;
+    expect(window.options).toMatchObject({ ...bounds, minWidth: 640, minHeight: 480 });
+    window.emit('ready-to-show');
+    expect(window.maximize).toHaveBeenCalledOnce();
+  });
+
   it('has developer tools only where it is told so', () => {
     expect(open(true).options).toMatchObject({ webPreferences: { devTools: true } });
   });
@@ -39,6 +51,7 @@ describe('the window', () => {
     expect(window.show).not.toHaveBeenCalled();
     window.emit('ready-to-show');
     expect(window.show).toHaveBeenCalledOnce();
+    expect(window.maximize).not.toHaveBeenCalled();
   });
 });
 

@@ -6,18 +6,25 @@ import {
   type WebContents,
 } from 'electron';
 import { isPageUrl, pageUrl } from './scheme.ts';
+import { defaultSize, smallestSize, type WindowState } from './window-state.ts';
 
 export interface WindowOptions {
   readonly preloadPath: string;
   readonly hasDevTools: boolean;
+  /** Where it stood last, on the screens that are there now; left out: the default size where Windows puts it. */
+  readonly state?: WindowState | undefined;
 }
 
-function windowPreferences({ preloadPath, hasDevTools }: WindowOptions): BrowserWindowConstructorOptions {
+function windowPreferences({
+  preloadPath,
+  hasDevTools,
+  state,
+}: WindowOptions): BrowserWindowConstructorOptions {
   return {
-    width: 1280,
-    height: 800,
-    minWidth: 640,
-    minHeight: 480,
+    ...defaultSize,
+    ...state?.bounds,
+    minWidth: smallestSize.width,
+    minHeight: smallestSize.height,
     show: false,
     title: 'Switchyard',
     autoHideMenuBar: true,
@@ -43,7 +50,10 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   const window = new BrowserWindow(windowPreferences(options));
   confineContents(window.webContents);
   // Shown when there is something to see.
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    if (options.state?.isMaximized === true) window.maximize();
+    window.show();
+  });
   void window.loadURL(pageUrl);
   return window;
 }
