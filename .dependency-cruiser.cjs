@@ -24,13 +24,14 @@ const mayImport = {
     'path-graph',
     'rules',
     'what-if',
+    'compare',
     'report',
     'sampling',
     'platform',
   ],
   electron: ['shared', 'app', 'platform'],
   web: ['shared', 'app', 'platform'],
-  cli: ['shared', 'app', 'platform', 'web', 'report', 'redaction', 'compare'],
+  cli: ['shared', 'app', 'platform', 'web', 'report', 'redaction'],
 };
 
 const rooms = Object.entries(mayImport).map(([from, to]) => ({

@@ -8,7 +8,7 @@ interface OptionShape {
   readonly type: 'string' | 'boolean';
   readonly short?: string;
   readonly choices?: readonly string[];
-  /** A word without a name before it is the value of this option. */
+  /** A word without a name before it is the value of this option; of a list, every such word. */
   readonly isWord?: boolean;
   /** May be given several times; its value is the list of all, empty where it was not given. */
   readonly isList?: boolean;
@@ -77,7 +77,11 @@ export function readOptions<Shapes extends OptionShapes>(
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue;
     if (token.kind === 'positional') {
-      const [name] = Object.entries(shapes).find(([, { isWord }]) => isWord === true) ?? [];
+      const [name, word] = Object.entries(shapes).find(([, { isWord }]) => isWord === true) ?? [];
+      if (name !== undefined && word?.isList === true) {
+        values.set(name, [...((values.get(name) ?? []) as readonly string[]), token.value]);
+        continue;
+      }
       if (name !== undefined && !values.has(name)) {
         values.set(name, token.value);
         continue;

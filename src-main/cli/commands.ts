@@ -15,6 +15,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'write down what a host answers, to be checked elsewhere',
     load: async () => erase(await import('./capture.command.ts')),
   },
+  diff: {
+    summary: 'what changed on a host between two captures',
+    load: async () => erase(await import('./diff.command.ts')),
+  },
   redact: {
     summary: 'copy a capture without names, addresses and serial numbers',
     load: async () => erase(await import('./redact.command.ts')),
