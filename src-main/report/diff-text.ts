@@ -1,5 +1,6 @@
 /** What changed between two looks, for a person at a terminal. */
 import type { Difference, HostDiff } from '#shared/host-diff.ts';
+import { formatInstant } from '#shared/age.ts';
 import { entitiesText } from '#shared/entity-text.ts';
 import { visibleText } from '#shared/visible-text.ts';
 import type { TextOptions } from './text-page.ts';
