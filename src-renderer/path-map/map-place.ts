@@ -163,58 +163,83 @@ function laneY(slot: Slot, lineId: string): number {
 /** Rounds of moving stations towards what they are joined to; later ones move less than a pixel. */
 const rounds = 24;
 
-function placeVertically(columns: readonly (readonly Slot[])[], content: MapContent): void {
-  const slotOfLine = columns.map(
-    (slots) => new Map(slots.flatMap((slot) => slot.group.lineIds.map((id) => [id, slot] as const))),
-  );
-  const slotOfStation = new Map(
-    columns.flatMap((slots, column) =>
-      slots.flatMap((slot) =>
-        slot.group.stationId === undefined ? [] : [[slot.group.stationId, { slot, column }] as const],
+/** What a slot is joined to in a neighbouring column: where it would lie straight is the other's place and the shift. */
+interface Pull {
+  readonly column: number;
+  readonly other: Slot;
+  readonly shift: number;
+}
+
+function laneOffset({ group }: Slot, lane: number): number {
+  return (lane - (group.lineIds.length - 1) / 2) * laneGap;
+}
+
+/** What pulls each slot, worked out once: the rounds below only add numbers. */
+function pullsOf(
+  columns: readonly (readonly Slot[])[],
+  content: MapContent,
+): ReadonlyMap<Slot, readonly Pull[]> {
+  const pulls = new Map<Slot, Pull[]>(columns.flat().map((slot) => [slot, []]));
+  const joinSlots = (left: Slot, right: Slot, column: number, shift: number): void => {
+    pulls.get(left)?.push({ column: column + 1, other: right, shift });
+    pulls.get(right)?.push({ column, other: left, shift: -shift });
+  };
+  const stations = new Map<string, { slot: Slot; column: number }>();
+  columns.forEach((slots, column) => {
+    const next = new Map(
+      (columns[column + 1] ?? []).flatMap((slot) =>
+        slot.group.lineIds.map((id, lane) => [id, { slot, offset: laneOffset(slot, lane) }] as const),
       ),
-    ),
-  );
-  const tracksOf = new Map<string, string[]>();
+    );
+    for (const slot of slots) {
+      if (slot.group.stationId !== undefined) stations.set(slot.group.stationId, { slot, column });
+      slot.group.lineIds.forEach((id, lane) => {
+        const other = next.get(id);
+        if (other !== undefined) joinSlots(slot, other.slot, column, other.offset - laneOffset(slot, lane));
+      });
+    }
+  });
   for (const { from, to } of content.tracks) {
-    if (from === undefined) continue;
-    tracksOf.set(from, [...(tracksOf.get(from) ?? []), to]);
-    tracksOf.set(to, [...(tracksOf.get(to) ?? []), from]);
+    const [left, right] = [stations.get(from ?? ''), stations.get(to)];
+    if (left !== undefined && right?.column === left.column + 1)
+      joinSlots(left.slot, right.slot, left.column, 0);
   }
+  return pulls;
+}
+
+function placeVertically(columns: readonly (readonly Slot[])[], content: MapContent): void {
+  const pulls = pullsOf(columns, content);
   // A start in order; the rounds only straighten it.
   for (const slots of columns)
     settle(
       slots,
       slots.map(() => 0),
     );
-  const moveTowards = (column: number, besides: readonly number[]): void => {
+  /** `beside`: the one neighbouring column that pulls; left out, both do. */
+  const moveTowards = (column: number, beside?: number): void => {
     const slots = columns[column] ?? [];
     const wishes = slots.map((slot) => {
-      const found: number[] = [];
-      for (const id of slot.group.lineIds) {
-        for (const beside of besides) {
-          const other = slotOfLine[beside]?.get(id);
-          if (other !== undefined) found.push(laneY(other, id) - (laneY(slot, id) - slot.y));
-        }
+      let sum = 0;
+      let count = 0;
+      for (const pull of pulls.get(slot) ?? []) {
+        if (beside !== undefined && pull.column !== beside) continue;
+        sum += pull.other.y + pull.shift;
+        count += 1;
       }
-      for (const id of slot.group.stationId === undefined ? [] : (tracksOf.get(slot.group.stationId) ?? [])) {
-        const other = slotOfStation.get(id);
-        if (other !== undefined && besides.includes(other.column)) found.push(other.slot.y);
-      }
-      return found.length === 0 ? slot.y : found.reduce((a, b) => a + b, 0) / found.length;
+      return count === 0 ? slot.y : sum / count;
     });
     settle(slots, wishes);
   };
   for (let round = 0; round < rounds; round += 1) {
     for (let step = 0; step < columns.length; step += 1) {
-      const column = round % 2 === 0 ? step : columns.length - 1 - step;
-      moveTowards(column, [column - 1, column + 1]);
+      moveTowards(round % 2 === 0 ? step : columns.length - 1 - step);
     }
   }
   // The fullest column stays; the others follow it outwards, so that a line without a reason to bend is straight.
   const fullness = columns.map((slots) => slots.reduce((sum, { above, below }) => sum + above + below, 0));
   const pivot = fullness.indexOf(Math.max(...fullness));
-  for (let column = pivot - 1; column >= 0; column -= 1) moveTowards(column, [column + 1]);
-  for (let column = pivot + 1; column < columns.length; column += 1) moveTowards(column, [column - 1]);
+  for (let column = pivot - 1; column >= 0; column -= 1) moveTowards(column, column + 1);
+  for (let column = pivot + 1; column < columns.length; column += 1) moveTowards(column, column - 1);
 }
 
 /** From one lane to another across a gap: straight on, one diagonal, or two with a run between them. */
