@@ -1,7 +1,7 @@
 /** What holds a figure back, as the links that are full and as one sentence. */
 import type { Entity } from '#shared/host/host-model.ts';
 import type { Direction, HeldBack } from '#shared/path-graph.ts';
-import { formatBitsPerSecond } from '#shared/units.ts';
+import { counted, formatBitsPerSecond } from '#shared/units.ts';
 import type { LinkMeaning, MeantProblem, UnitMeaning } from './flow-model.ts';
 import { uniqueEntities } from './leg-limits.ts';
 import type { Sharing } from './path-policy.ts';
@@ -42,10 +42,6 @@ function allOf(routes: readonly Entity[]): string {
   const noun = nounOf(routes);
   if (routes.length === 1) return `the only ${noun}`;
   return routes.length === 2 ? `both ${noun}s` : `all ${routes.length} ${noun}s`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : `${noun}s`}`;
 }
 
 function sentenceCase(text: string): string {

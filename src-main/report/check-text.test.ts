@@ -50,6 +50,37 @@ describe('the text of a check', () => {
     expect(text).toContain('All depends on  Team1 (team)');
   });
 
+  it('has the four figures of a target, what holds them back and what they rest on', () => {
+    expect(render(checkForTests)).toContain(
+      [
+        '    Single stream   1 Gb/s, limited by NIC1 (adapter)',
+        '    One copy        1 Gb/s',
+        '    Guaranteed      1 Gb/s (reading)',
+        '    Possible        2 Gb/s (writing)',
+        '    By direction    reading 1 Gb/s, writing 1 Gb/s to 2 Gb/s',
+        '    As placed now   reading 1 Gb/s',
+        '    Held back by    Both members are in use. At worst: Reads arrive on one member.',
+        '    Failover        1 Gb/s, after NIC1 has failed.',
+        '    All depends on  Team1 (team)',
+        '    Shared          2 sessions lead to the one address 10.0.10.101:3260.',
+        "    Assumed         The target's own links are taken as unlimited.",
+      ].join('\n'),
+    );
+  });
+
+  it('says the figures of many targets once where they are equal', () => {
+    const [target] = checkForTests.targets;
+    if (target === undefined) throw new Error('No target.');
+    const targets = Array.from({ length: 40 }, (_, at) => ({ ...target, id: `t${at}`, name: `iqn.x:${at}` }));
+    const text = render({ ...checkForTests, targets });
+    expect(text).toContain('    Each of these 40:\n');
+    expect(text.match(/Guaranteed/g)).toHaveLength(1);
+    const [first, ...others] = targets;
+    if (first === undefined) throw new Error('No target.');
+    const slower = { ...first, singleStream: { bitsPerSecond: 5 } };
+    expect(render({ ...checkForTests, targets: [slower, ...others] }).match(/Guaranteed/g)).toHaveLength(2);
+  });
+
   it('tells fine, not applicable and not evaluated apart', () => {
     const text = render(checkForTests);
     expect(text).toContain('2 with findings · 1 fine · 1 not applicable · 1 not evaluated');

@@ -8,10 +8,10 @@ import { groupGaps } from '#shared/gap-text.ts';
 import { noTargetText } from '#shared/observed-paths.ts';
 import { releaseText } from '#shared/release-text.ts';
 import { originText } from '#shared/origin-text.ts';
-import type { TargetCeilings } from '#shared/path-graph.ts';
-import { counted, formatBitsPerSecond } from '#shared/units.ts';
+import { counted } from '#shared/units.ts';
 import { visibleText } from '#shared/visible-text.ts';
 import { summarise } from './check-json.ts';
+import { renderTargets } from './targets-text.ts';
 import { Page, type Style, type TextOptions } from './text-page.ts';
 
 const severityHeads: Readonly<Record<Severity, { word: string; style: Style }>> = {
@@ -28,7 +28,9 @@ export function renderCheckText(check: Check, origin: HostOrigin, options: TextO
   renderHost(page, check, origin);
   renderVerdict(page, check);
   for (const finding of check.findings) renderFinding(page, finding);
-  renderTargets(page, check);
+  page.heading('Targets');
+  if (check.targets.length === 0) page.wrapped(noTargetText(check), undefined, 2);
+  renderTargets(page, check.targets);
   renderNotChecked(page, check.rules);
   renderGaps(page, check.gaps);
   return page.text();
@@ -89,38 +91,6 @@ function renderFinding(page: Page, finding: Finding): void {
     page.field('Evidence', evidence.map(({ label, value }) => `${label}: ${value}`).join(' · '));
   }
   page.field('Way out', finding.advice);
-}
-
-function renderTargets(page: Page, check: Check): void {
-  const { targets } = check;
-  page.heading('Targets');
-  if (targets.length === 0) page.wrapped(noTargetText(check), undefined, 2);
-  const kinds = { iscsi: 'iSCSI', smb: 'SMB', disk: 'disk' } as const;
-  for (const target of targets) {
-    const { diskNumbers, shares, aliases } = target;
-    const facts = [
-      kinds[target.kind],
-      counted(target.routeIds.length, 'route'),
-      diskNumbers.length > 0 && `${diskNumbers.length === 1 ? 'disk' : 'disks'} ${diskNumbers.join(', ')}`,
-      shares.length > 0 && `${shares.length === 1 ? 'share' : 'shares'} ${shares.join(', ')}`,
-      aliases.length > 0 && `also ${aliases.join(', ')}`,
-    ].filter((fact) => fact !== false);
-    page.wrapped(target.name, 'bold', 2);
-    page.wrapped(facts.join(' · '), 'dim', 4);
-    page.field('Single stream', ceilingText(target), 4);
-    if (target.singlePointsOfFailure.length > 0) {
-      page.field('All depends on', entitiesText(target.singlePointsOfFailure, namesShown), 4);
-    }
-    if (target.assumptions.length > 0) page.field('Assumed', target.assumptions.join(' '), 4);
-  }
-}
-
-function ceilingText({ singleStream, singleStreamLimitedBy }: TargetCeilings): string {
-  if (singleStream.bitsPerSecond === null) return `not known: ${singleStream.unknownBecause ?? ''}`;
-  const figure = formatBitsPerSecond(singleStream.bitsPerSecond);
-  return singleStreamLimitedBy.length === 0
-    ? figure
-    : `${figure}, limited by ${entitiesText(singleStreamLimitedBy, namesShown)}`;
 }
 
 function renderNotChecked(page: Page, rules: readonly RuleResult[]): void {
