@@ -8,6 +8,7 @@ import NoBridge from './NoBridge.svelte';
 import { HostStore } from './state/host.svelte.ts';
 import { ObservationStore } from './state/observations.svelte.ts';
 import { RulePageStore } from './state/rule-pages.svelte.ts';
+import { WhatIfStore } from './state/what-if.svelte.ts';
 import { SampleStore } from './state/samples.svelte.ts';
 
 const target = document.getElementById('app');
@@ -24,6 +25,7 @@ if (opened.ok) {
       host,
       observations: new ObservationStore(bridge),
       rulePages: new RulePageStore(bridge),
+      whatIf: new WhatIfStore(bridge),
       samples: new SampleStore(bridge),
     },
   });

@@ -5,6 +5,7 @@ import type { ObservationName } from '#shared/capture.ts';
 export type Stage =
   | { readonly name: 'map' }
   | { readonly name: 'findings' }
+  | { readonly name: 'what-if' }
   | { readonly name: 'tables'; readonly table: string }
   /** `item`: words that the wanted item of the answer holds. */
   | { readonly name: 'observation'; readonly observation: ObservationName; readonly item?: string };

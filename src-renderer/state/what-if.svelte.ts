@@ -1,4 +1,5 @@
 /** The simulation that is on: a list of changes, and what the host would be with them. Nothing on the host is touched. */
+import { SvelteSet } from 'svelte/reactivity';
 import type { WindowBridge } from '#shared/contract.ts';
 import type { Check } from '#shared/finding.ts';
 import type { Failure } from '#shared/result.ts';
@@ -12,9 +13,9 @@ export class WhatIfStore {
   #failure = $state.raw<Failure>();
   #lookId: string | undefined;
   #asked = 0;
-  /** By id of a change's thing, so that a chip keeps its word until the answer is there. */
+  /** Ids of what fails in the simulation. */
   readonly failedIds: ReadonlySet<string> = $derived(
-    new Set(this.#changes.flatMap((change) => (change.change === 'fail' ? [change.id] : []))),
+    new SvelteSet(this.#changes.flatMap((change) => (change.change === 'fail' ? [change.id] : []))),
   );
 
   constructor(bridge: WindowBridge) {
