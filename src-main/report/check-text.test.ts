@@ -51,7 +51,7 @@ describe('the text of a check', () => {
   });
 
   it('has the four figures of a target, what holds them back and what they rest on', () => {
-    expect(render(checkForTests)).toContain(
+    expect(render(checkForTests, { width: 110 })).toContain(
       [
         '    Single stream   1 Gb/s, limited by NIC1 (adapter)',
         '    One copy        1 Gb/s',
