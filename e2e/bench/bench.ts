@@ -14,7 +14,7 @@ import { captureOf } from '../../src-main/hosts/simulated-host/observe.ts';
 import type { Scenario } from '../../src-main/hosts/simulated-host/scenario.ts';
 import { readResource } from '../../src-main/platform/resources.ts';
 import { openPool } from '../../src-main/powershell/pool.ts';
-import { obtainEngine, prepareEngine, startSimulatedHost } from '../powershell/engine.ts';
+import { nameEngine, prepareEngine, startSimulatedHost } from '../powershell/engine.ts';
 import { processesIn } from '../powershell/processes.ts';
 import { tenfold } from './tenfold.ts';
 
@@ -39,19 +39,19 @@ function row(name: string, figure: string): void {
 
 async function benchDiscovery(scenario: Scenario): Promise<void> {
   heading('Discovery of `large` through the real scripts in the PowerShell engine');
-  const engine = obtainEngine();
-  if (!('executable' in engine)) {
+  const engine = nameEngine();
+  if ('missing' in engine) {
     row('skipped', `${engine.missing}; to run it: ${engine.mend}`);
     return;
   }
   const host = await startSimulatedHost(scenario);
-  const prepared = prepareEngine({ host, newLine: 'crlf' });
+  const prepared = prepareEngine({ host });
   for (const size of [1, 3]) {
     await host.resetCounts();
     const shell = openPool({
       size,
       engine: prepared.engine,
-      prelude: readResource('powershell/probes/common.ps1'),
+      prelude: `${prepared.prelude}\n${readResource('powershell/probes/common.ps1')}`,
     });
     const started = performance.now();
     const facts = await shell.facts();

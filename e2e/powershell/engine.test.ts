@@ -1,9 +1,14 @@
 /** The engine behaves as Windows PowerShell does where the product relies on it, and simulated values keep their types. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { engineOrSkip, prepareEngine, type EngineSettings, type PreparedEngine } from './engine.ts';
+import {
+  isConsoleMissing,
+  isEngineMissing,
+  obtainInstalled,
+  prepareEngine,
+  type EngineSettings,
+  type PreparedEngine,
+} from './engine.ts';
 import { openTinyHost, runEngine, type TinyHost } from './tiny-host.ts';
-
-const engine = engineOrSkip();
 
 async function withEngine<T>(
   settings: EngineSettings,
@@ -18,51 +23,59 @@ async function withEngine<T>(
 }
 
 const feed = (lines: readonly string[], settings: EngineSettings = {}) =>
-  withEngine(settings, (prepared) => runEngine(prepared.engine, `${lines.join('\n')}\n`));
+  withEngine(settings, (prepared) => runEngine(prepared, lines));
 
-describe.skipIf(engine === undefined)('standard input', () => {
+const inConsole = (lines: readonly string[], settings: EngineSettings = {}) =>
+  feed(lines, { setUp: 'console', ...settings });
+
+describe.skipIf(isConsoleMissing())('standard input', () => {
   test('every line is a statement, and state stays from one to the next', async () => {
-    const { stdout, exitCode } = await feed(['$x = 2', '$x + 1', 'function Test-It { "it" }', 'Test-It']);
+    const { stdout, exitCode } = await inConsole([
+      '$x = 2',
+      '$x + 1',
+      'function Test-It { "it" }',
+      'Test-It',
+    ]);
     expect(stdout).toBe('3\r\nit\r\n');
     expect(exitCode).toBe(0);
   });
 
   test('an unfinished line opens a block that only a blank line ends', async () => {
-    const { stdout } = await feed(['if ($true) {', '"inside"', '}', '"still inside"', '', '"after"']);
+    const { stdout } = await inConsole(['if ($true) {', '"inside"', '}', '"still inside"', '', '"after"']);
     expect(stdout).toBe('inside\r\nstill inside\r\nafter\r\n');
   });
 
   test('a blank line inside a block ends it too early', async () => {
-    const { stdout, stderr } = await feed(['if ($true) {', '', '"outside"']);
+    const { stdout, stderr } = await inConsole(['if ($true) {', '', '"outside"']);
     expect(stdout).toBe('outside\r\n');
     expect(stderr).not.toBe('');
   });
 
   test('a line that does not parse is skipped and the next one runs', async () => {
-    const { stdout, stderr } = await feed(['"a" "b"', '"next"']);
+    const { stdout, stderr } = await inConsole(['"a" "b"', '"next"']);
     expect(stdout).toBe('next\r\n');
     expect(stderr).toContain('Unexpected token');
   });
 
   test('errors go to standard error and end nothing', async () => {
-    const { stdout, stderr } = await feed(['throw "first"', 'Get-Nothing', '"next"']);
+    const { stdout, stderr } = await inConsole(['throw "first"', 'Get-Nothing', '"next"']);
     expect(stdout).toBe('next\r\n');
     expect(stderr).toContain('first');
     expect(stderr).toContain('Get-Nothing');
   });
 
   test('exit ends the process with its code', async () => {
-    expect((await feed(['exit 7', '"never"'])).exitCode).toBe(7);
+    expect((await inConsole(['exit 7', '"never"'])).exitCode).toBe(7);
   });
 
   test('a question ends in an error, because nobody is there to answer', async () => {
-    const { stdout, stderr } = await feed(['$Host.UI.ReadLine()', '"next"']);
+    const { stdout, stderr } = await inConsole(['$Host.UI.ReadLine()', '"next"']);
     expect(stdout).toBe('next\r\n');
     expect(stderr).toContain('NonInteractive');
   });
 
   test('lines end with CR LF until a script says otherwise, and again after the encoding changed', async () => {
-    const { stdout } = await feed([
+    const { stdout } = await inConsole([
       '[Console]::Out.WriteLine("one")',
       '[Console]::Out.NewLine = "`n"; [Console]::Out.WriteLine("two")',
       '[Console]::OutputEncoding = [Text.UTF8Encoding]$false; [Console]::Out.WriteLine("three")',
@@ -71,7 +84,7 @@ describe.skipIf(engine === undefined)('standard input', () => {
   });
 
   test('text leaves in the OEM code page unless a script sets the encoding', async () => {
-    const { stdout } = await feed([
+    const { stdout } = await inConsole([
       '[Console]::Out.Write([char]0x65e5)',
       '[Console]::OutputEncoding = [Text.UTF8Encoding]$false; [Console]::Out.Write([char]0x65e5)',
     ]);
@@ -79,14 +92,14 @@ describe.skipIf(engine === undefined)('standard input', () => {
   });
 
   test('one command as an argument prints its answer', async () => {
-    const answer = await withEngine({ languageMode: 'ConstrainedLanguage' }, ({ engine: prepared }) =>
-      runEngine(prepared, '', ['-NoProfile', '-Command', '$ExecutionContext.SessionState.LanguageMode']),
+    const answer = await withEngine({ languageMode: 'ConstrainedLanguage' }, (prepared) =>
+      runEngine(prepared, [], ['-NoProfile', '-Command', '$ExecutionContext.SessionState.LanguageMode']),
     );
     expect(answer.stdout.trim()).toBe('ConstrainedLanguage');
   });
 
   test('constrained language refuses calls of .NET', async () => {
-    const { stdout, stderr } = await feed(['[Console]::Out.WriteLine("x")', '"next"'], {
+    const { stdout, stderr } = await inConsole(['[Console]::Out.WriteLine("x")', '"next"'], {
       languageMode: 'ConstrainedLanguage',
     });
     expect(stdout).toBe('next\r\n');
@@ -94,11 +107,11 @@ describe.skipIf(engine === undefined)('standard input', () => {
   });
 
   test('the culture is the one asked for', async () => {
-    expect((await feed(['[string](1.5).ToString()'], { culture: 'de-DE' })).stdout).toBe('1,5\r\n');
+    expect((await inConsole(['[string](1.5).ToString()'], { culture: 'de-DE' })).stdout).toBe('1,5\r\n');
   });
 });
 
-describe.skipIf(engine === undefined)('JSON as Windows PowerShell 5.1 writes and reads it', () => {
+describe.skipIf(isConsoleMissing())('JSON as Windows PowerShell 5.1 writes and reads it', () => {
   /** PowerShell expression, JSON. */
   const cases: readonly (readonly [string, string, string])[] = [
     [
@@ -153,7 +166,7 @@ describe.skipIf(engine === undefined)('JSON as Windows PowerShell 5.1 writes and
   ];
 
   test('every kind of value', async () => {
-    const { stdout, stderr } = await feed([
+    const { stdout, stderr } = await inConsole([
       '[Console]::OutputEncoding = [Text.UTF8Encoding]$false',
       ...cases.map(([, expression]) => `ConvertTo-Json -InputObject (${expression}) -Compress`),
     ]);
@@ -165,12 +178,12 @@ describe.skipIf(engine === undefined)('JSON as Windows PowerShell 5.1 writes and
   });
 
   test('without -Compress nested values wander to the right', async () => {
-    const { stdout } = await feed(['ConvertTo-Json -InputObject @{ a = @(1) }']);
+    const { stdout } = await inConsole(['ConvertTo-Json -InputObject @{ a = @(1) }']);
     expect(stdout).toBe('{\r\n    "a":  [\r\n              1\r\n          ]\r\n}\r\n');
   });
 
   test('parameters of later versions are not there', async () => {
-    const { stderr } = await feed([
+    const { stderr } = await inConsole([
       'ConvertTo-Json -InputObject 1 -AsArray',
       'ConvertFrom-Json -InputObject "1" -AsHashtable',
     ]);
@@ -179,7 +192,7 @@ describe.skipIf(engine === undefined)('JSON as Windows PowerShell 5.1 writes and
   });
 
   test('reading gives objects, one list, and dates only for its own notation', async () => {
-    const { stdout, stderr } = await feed([
+    const { stdout, stderr } = await inConsole([
       `$o = ConvertFrom-Json -InputObject '{"a":[1,2],"b":{"c":null},"n":5000000000,"d":"\\/Date(0)\\/","i":"2020-01-01T00:00:00Z"}'`,
       '$o.a.Length; $o.b.GetType().Name; $o.n.GetType().Name; $o.d.GetType().Name; $o.i.GetType().Name',
       `@(ConvertFrom-Json -InputObject '[1,2]').Length`,
@@ -196,12 +209,16 @@ describe.skipIf(engine === undefined)('JSON as Windows PowerShell 5.1 writes and
   });
 
   test('text that is no JSON is a terminating error', async () => {
-    const { stdout } = await feed([`try { ConvertFrom-Json -InputObject '{' } catch { 'caught' }`]);
+    const { stdout } = await inConsole([`try { ConvertFrom-Json -InputObject '{' } catch { 'caught' }`]);
     expect(stdout).toBe('caught\r\n');
   });
 });
 
-describe.skipIf(engine === undefined)('simulated cmdlets', () => {
+/** The engine of the tests both ways; beside an installed one only that one, which cannot be the other. */
+const setUps =
+  obtainInstalled() === undefined ? (['console', 'installed'] as const) : (['installed'] as const);
+
+describe.skipIf(isEngineMissing()).each(setUps)('simulated cmdlets, set up as %s', (setUp) => {
   const cim = 'Microsoft.Management.Infrastructure.CimInstance#root/StandardCimv2/MSFT_NetAdapter';
   const team = 'Microsoft.HyperV.PowerShell.VMSwitchTeamMode';
   const values = {
@@ -244,6 +261,7 @@ describe.skipIf(engine === undefined)('simulated cmdlets', () => {
         { name: 'Get-VMSwitch', module: 'Hyper-V' },
         { name: 'Get-CimInstance', module: 'CimCmdlets' },
         { name: 'Get-Service', module: 'Microsoft.PowerShell.Management' },
+        { name: 'Get-ItemProperty', module: 'Microsoft.PowerShell.Management' },
         { name: 'Get-NetRoute', module: 'NetTCPIP' },
         { name: 'mpclaim.exe', module: '' },
       ],
@@ -360,10 +378,10 @@ describe.skipIf(engine === undefined)('simulated cmdlets', () => {
   test('values arrive with the types they have on Windows', async () => {
     const { stdout, stderr } = await feed(
       ['$o = Get-NetAdapter', ...facts.map(([expression]) => expression)],
-      { host },
+      { host, setUp },
     );
     expect(stderr).toBe('');
-    const answers = stdout.trimEnd().split('\r\n');
+    const answers = stdout.trimEnd().split(/\r?\n/);
     expect(Object.fromEntries(facts.map(([name], index) => [name, answers[index]]))).toEqual(
       Object.fromEntries(facts),
     );
@@ -378,7 +396,7 @@ describe.skipIf(engine === undefined)('simulated cmdlets', () => {
         '& "$env:SystemRoot\\System32\\mpclaim.exe" -s -d',
         'Get-ItemProperty -Path "HKLM:\\SYSTEM\\X" -ErrorAction Stop > $null',
       ],
-      { host },
+      { host, setUp },
     );
     expect(host.calls.slice(0, 2)).toEqual([
       { name: 'Get-NetAdapter', parameters: { Name: ['N1', 'N2'], IncludeHidden: true } },
@@ -390,7 +408,7 @@ describe.skipIf(engine === undefined)('simulated cmdlets', () => {
     });
     expect(host.calls.slice(3)).toEqual([
       { name: 'mpclaim.exe', parameters: { arguments: ['-s', '-d'] } },
-      { name: 'Get-ItemProperty', parameters: { Path: ['HKLM:\\SYSTEM\\X'] } },
+      { name: 'Get-ItemProperty', parameters: { Path: 'HKLM:\\SYSTEM\\X' } },
     ]);
   });
 
@@ -404,11 +422,11 @@ describe.skipIf(engine === undefined)('simulated cmdlets', () => {
         '& { $ErrorActionPreference = "Stop"; try { Get-VMSwitch; "went on" } catch { "stopped by the caller" } }',
         'Get-CimInstance -ClassName X -ErrorVariable e -ErrorAction SilentlyContinue; $e[0].Exception.GetType().FullName; "{0:X8}" -f $e[0].Exception.HResult',
       ],
-      { host },
+      { host, setUp },
     );
     expect(stderr).toBe('');
     const id = 'AccessDenied,Microsoft.HyperV.PowerShell.Commands.GetVMSwitch';
-    expect(stdout.split('\r\n').filter((line) => !/^(?:WARNING|Name|----|first|\s*$)/.test(line))).toEqual([
+    expect(stdout.split(/\r?\n/).filter((line) => !/^(?:WARNING|Name|----|first|\s*$)/.test(line))).toEqual([
       '1',
       '1',
       id,
@@ -435,9 +453,9 @@ describe.skipIf(engine === undefined)('simulated cmdlets', () => {
         'try { Get-NetRoute -Nonsense 1 } catch { $_.FullyQualifiedErrorId }',
         'try { Get-NetAdapter -InterfaceIndex 1 -Name x } catch { $_.FullyQualifiedErrorId }',
       ],
-      { host },
+      { host, setUp },
     );
-    expect(stdout.trimEnd().split('\r\n')).toEqual([
+    expect(stdout.trimEnd().split(/\r?\n/)).toEqual([
       'True',
       'NetAdapter',
       'CommandNotFoundException',
@@ -453,18 +471,20 @@ describe.skipIf(engine === undefined)('simulated cmdlets', () => {
         "& (Join-Path -Path $env:SystemRoot -ChildPath 'System32\\mpclaim.exe') -s -d; $LASTEXITCODE",
         '(Get-ItemProperty -Path "HKLM:\\SYSTEM\\CurrentControlSet\\Services\\Disk").TimeOutValue',
       ],
-      { host },
+      { host, setUp },
     );
     expect(stdout.split(/\r?\n/).slice(0, 4)).toEqual(['MPIO Disk0: 2 Paths', '-s,-d', '0', '60']);
   });
 
+  // The version and the account of an installed engine are its own.
+  if (setUp === 'installed') return;
   test('the version and the rights are those of the host', async () => {
     const { stdout } = await feed(
       [
         '[string]$PSVersionTable.PSVersion',
         '([Security.Principal.WindowsPrincipal][Security.Principal.WindowsIdentity]::GetCurrent()).IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)',
       ],
-      { host },
+      { host, setUp },
     );
     expect(stdout).toBe('5.1.20348.1\r\nTrue\r\n');
   });

@@ -1,7 +1,8 @@
 /**
  * Gives tests a real PowerShell engine and a simulated Windows behind its cmdlets.
  *
- * The engine is built once from ./engine with the .NET SDK and kept under .cache by the hash of its sources.
+ * The engine is the PowerShell of this machine; else a console program that is built once from ./engine with the .NET
+ * SDK and kept under .cache by the hash of its sources.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -16,44 +17,67 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import type { Engine } from '../../src-main/powershell/engine.ts';
+import { findInstalledEngine, installedPrelude, type InstalledEngine } from './installed.ts';
 import { writeModules, type ModuleCommand } from './modules.ts';
 import type { Release } from './windows-commands.ts';
+import { openWire } from './wire.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const sources = path.join(import.meta.dirname, 'engine');
 
-/** An executable, or why there is none and the line that mends it. */
-export type EngineFound =
-  { readonly executable: string } | { readonly missing: string; readonly mend: string };
+/** Something to run, or why there is nothing and the line that mends it. */
+type Found<T> = T | { readonly missing: string; readonly mend: string };
 
 const isWindows = process.platform === 'win32';
 const executableName = isWindows ? 'engine.exe' : 'engine';
-let found: EngineFound | undefined;
+let consoleEngine: Found<{ readonly executable: string }> | undefined;
+let installed: { readonly found: InstalledEngine | undefined } | undefined;
 
-/** Builds the engine where its sources have changed; about ten seconds the first time, and then nothing. */
-export function obtainEngine(): EngineFound {
-  found ??= buildEngine();
-  return found;
+/** Builds the console engine where its sources have changed; about ten seconds the first time, and then nothing. */
+export function obtainConsole(): Found<{ readonly executable: string }> {
+  consoleEngine ??= buildConsole();
+  return consoleEngine;
+}
+
+/** The PowerShell that is installed on this machine; looked for once. */
+export function obtainInstalled(): InstalledEngine | undefined {
+  installed ??= { found: findInstalledEngine() };
+  return installed.found;
+}
+
+/** Which engine runs the scripts: the installed one, else the console, else why none does. */
+export function nameEngine(): Found<{ readonly name: string }> {
+  const there = obtainInstalled();
+  if (there !== undefined) return { name: `${there.title} ${there.version} at ${there.executable}` };
+  const engine = obtainConsole();
+  if ('missing' in engine) return engine;
+  const project = readFileSync(path.join(sources, 'engine.csproj'), 'utf8');
+  const version = /"System\.Management\.Automation" Version="\[([\d.]+)\]"/.exec(project)?.[1] ?? '';
+  return { name: `System.Management.Automation ${version} in the tests' console` };
 }
 
 /**
- * The engine, or undefined after saying aloud why its tests are skipped. For `describe.skipIf`.
- * A build that fails is a failure, not a reason to skip.
+ * Whether there is an engine to run scripts in; says aloud why its tests are skipped where there is none. For
+ * `describe.skipIf`. A build that fails is a failure, not a reason to skip.
  */
-export function engineOrSkip(): string | undefined {
-  const engine = obtainEngine();
-  if ('executable' in engine) return engine.executable;
-  console.warn(`SKIPPED scripts in a PowerShell engine: ${engine.missing}. To run them: ${engine.mend}`);
-  return undefined;
+export function isEngineMissing(): boolean {
+  return obtainInstalled() === undefined && isConsoleMissing();
 }
 
-function buildEngine(): EngineFound {
+/** The same for what only the console engine can show. */
+export function isConsoleMissing(): boolean {
+  const engine = obtainConsole();
+  if ('executable' in engine) return false;
+  console.warn(`SKIPPED scripts in a PowerShell engine: ${engine.missing}. To run them: ${engine.mend}`);
+  return true;
+}
+
+function buildConsole(): Found<{ readonly executable: string }> {
   const files = readdirSync(sources, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.(?:cs|csproj)$|packages\.lock\.json$/.test(file) && !/^(?:bin|obj)[\\/]/.test(file))
     .sort();
@@ -97,6 +121,7 @@ function buildEngine(): EngineFound {
       encoding: 'utf8',
       env: {
         ...process.env,
+        ...quiet,
         DOTNET_CLI_TELEMETRY_OPTOUT: '1',
         DOTNET_NOLOGO: '1',
         // Build servers would stay behind after the tests.
@@ -186,86 +211,115 @@ async function firstAddress(child: ChildProcess): Promise<string> {
   throw new Error('The simulated host ended before it listened.');
 }
 
-/** One question at a time, a line of JSON each way. */
-async function openWire(address: string) {
-  const [host, port] = address.split(':');
-  const socket = net.connect(Number(port), host);
-  await once(socket, 'connect');
-  const lines = createInterface(socket)[Symbol.asyncIterator]();
-  return {
-    async ask(request: object): Promise<unknown> {
-      socket.write(`${JSON.stringify(request)}\n`);
-      const answer = await lines.next();
-      if (answer.done === true) throw new Error('The simulated host closed the connection.');
-      return JSON.parse(answer.value) as unknown;
-    },
-    close: () => socket.destroy(),
-  };
-}
-
 export interface EngineSettings {
   readonly host?: SimulatedHostProcess;
+  /**
+   * `installed` as in a PowerShell of this machine; `console` as in the engine of these tests, which can also take the
+   * other part. Default: `installed` where there is one.
+   */
+  readonly setUp?: 'installed' | 'console';
+  /** Only the console has another than full. */
   readonly languageMode?: 'FullLanguage' | 'ConstrainedLanguage';
   /** BCP 47. */
   readonly culture?: string;
+  /** Only the console can be told. */
   readonly newLine?: 'crlf' | 'lf';
 }
 
 /** An engine as the product's session takes it, and what has to be cleaned up after it. */
 export interface PreparedEngine {
   readonly engine: Engine;
+  /** What each process has to run before anything else. */
+  readonly prelude: string;
   readonly dispose: () => void;
 }
 
+/** What every engine of the tests gets: nothing is sent to anyone, and no sockets stay in the folder for temporary files. */
+export const quiet = {
+  DOTNET_EnableDiagnostics: '0',
+  POWERSHELL_DIAGNOSTICS_OPTOUT: '1',
+  POWERSHELL_TELEMETRY_OPTOUT: '1',
+  POWERSHELL_UPDATECHECK: 'Off',
+};
+
 /** Lays a Windows around the engine: modules, system folder, environment. Throws where there is no engine. */
 export function prepareEngine(settings: EngineSettings = {}): PreparedEngine {
-  const found = obtainEngine();
-  if (!('executable' in found)) throw new Error(`${found.missing}: ${found.mend}`);
-  const { executable } = found;
-  const { host, languageMode, culture, newLine } = settings;
+  const { host, languageMode, newLine } = settings;
+  const needsConsole = languageMode !== undefined || newLine !== undefined;
+  const there = needsConsole || settings.setUp === 'console' ? undefined : obtainInstalled();
+  const isInstalled = there !== undefined || settings.setUp === 'installed';
+  const executable = there?.executable ?? consoleExecutable();
   const folder = mkdtempSync(path.join(tmpdir(), 'switchyard-engine-'));
   const modules = path.join(folder, 'Modules');
-  const system32 = path.join(folder, 'Windows/System32');
   mkdirSync(modules);
-  mkdirSync(system32, { recursive: true });
-  if (host !== undefined) {
-    writeModules(modules, host.release, host.commands);
-    for (const { name, module } of host.commands) {
-      if (module !== '') continue;
-      writeFileSync(path.join(system32, name), `#!/bin/sh\nexec '${executable}' --native '${name}' "$@"\n`, {
-        mode: 0o755,
-      });
-    }
-  }
+  const manifests = host === undefined ? [] : writeModules(modules, host.release, host.commands);
+  // Windows itself does not start without its own folder.
+  const systemRoot = (isWindows ? process.env['SystemRoot'] : undefined) ?? path.join(folder, 'Windows');
+  const programs = (host?.commands ?? []).filter(({ module }) => module === '').map(({ name }) => name);
+  if (!isInstalled && !isWindows) writePrograms(path.join(systemRoot, 'System32'), programs);
   const given: Record<string, string | undefined> = {
-    PATH: process.env['PATH'],
-    HOME: process.env['HOME'],
-    DOTNET_ROOT: process.env['DOTNET_ROOT'],
-    SystemRoot: path.join(folder, 'Windows'),
+    ...(there?.environment ?? {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      DOTNET_ROOT: process.env['DOTNET_ROOT'],
+    }),
+    ...quiet,
+    SystemRoot: systemRoot,
     TEMP: folder,
     // Else the engine keeps a list of modules in the home folder, across hosts.
     PSModuleAnalysisCachePath: path.join(folder, 'module-analysis-cache'),
     SWITCHYARD_SIMULATED_HOST: host?.address,
-    SWITCHYARD_ENGINE_VERSION: host?.psVersion,
-    SWITCHYARD_ENGINE_ELEVATED: String(host?.isElevated ?? true),
-    SWITCHYARD_ENGINE_LANGUAGE_MODE: languageMode,
-    SWITCHYARD_ENGINE_CULTURE: culture,
-    SWITCHYARD_ENGINE_NEWLINE: newLine,
+    ...(!isInstalled && {
+      SWITCHYARD_ENGINE_VERSION: host?.psVersion,
+      SWITCHYARD_ENGINE_ELEVATED: String(host?.isElevated ?? true),
+      SWITCHYARD_ENGINE_LANGUAGE_MODE: languageMode,
+      SWITCHYARD_ENGINE_CULTURE: settings.culture,
+      SWITCHYARD_ENGINE_NEWLINE: newLine,
+    }),
   };
   const environment = Object.fromEntries(
     Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
   return {
-    engine: { executable, workingFolder: folder, environment, moduleFolders: [modules] },
+    engine: {
+      executable,
+      workingFolder: folder,
+      environment,
+      moduleFolders: there?.moduleFolders ?? [modules],
+    },
+    prelude: isInstalled
+      ? installedPrelude({ manifests, systemRoot, programs, host, culture: settings.culture })
+      : '',
     dispose: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
+function consoleExecutable(): string {
+  const engine = obtainConsole();
+  if ('missing' in engine) throw new Error(`${engine.missing}: ${engine.mend}`);
+  return engine.executable;
+}
+
+/** Programs of Windows that ask the simulated host, where a script may lie in their place. */
+function writePrograms(system32: string, programs: readonly string[]): void {
+  const program = path.join(import.meta.dirname, 'stand-in/native-program.ts');
+  mkdirSync(system32, { recursive: true });
+  for (const name of programs) {
+    writeFileSync(
+      path.join(system32, name),
+      `#!/bin/sh\nexec '${process.execPath}' '${program}' '${name}' "$@"\n`,
+      { mode: 0o755 },
+    );
+  }
+}
+
 /** The syntax tree facts of script files, from the real parser. */
 export function syntaxFacts(files: readonly string[]): string {
-  const found = obtainEngine();
-  if (!('executable' in found)) throw new Error(`${found.missing}: ${found.mend}`);
-  const run = spawnSync(found.executable, ['--syntax', ...files], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const run = spawnSync(consoleExecutable(), ['--syntax', ...files], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    env: { ...process.env, ...quiet },
+  });
   if (run.status !== 0) throw new Error(`The parser failed: ${run.stderr}`);
   return run.stdout;
 }

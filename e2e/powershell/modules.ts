@@ -3,7 +3,7 @@
  * module that has it on Windows, with the parameters that it has on that release. The functions decide nothing; they
  * forward their bound parameters. So a missing command or parameter fails as it does on Windows.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { windowsCommands, type Release, type WindowsCommand } from './windows-commands.ts';
 
@@ -19,14 +19,20 @@ export interface ModuleCommand {
 const compiledModules = new Set(['CimCmdlets', 'Dism', 'FailoverClusters', 'Hyper-V']);
 
 /** Commands of the engine's own modules that are asked from the simulated host; the others are the engine's. */
-const forwardedEngineCommands = new Set(['get-service', 'get-winevent']);
+const forwardedEngineCommands = new Set(['get-itemproperty', 'get-service', 'get-winevent']);
+
+/** The module that asks the simulated host, for all the others. */
+const asking = 'SimulatedHost';
 
 export function isForwarded(command: string): boolean {
   return forwardedEngineCommands.has(command.toLowerCase());
 }
 
-/** Fills `folder`, one module folder each. Throws on a command that the list of Windows commands does not know. */
-export function writeModules(folder: string, release: Release, commands: readonly ModuleCommand[]): void {
+/**
+ * Fills `folder`, one module folder each, and gives the paths of their manifests. Throws on a command that the list of
+ * Windows commands does not know.
+ */
+export function writeModules(folder: string, release: Release, commands: readonly ModuleCommand[]): string[] {
   const modules = new Map<string, ModuleCommand[]>();
   for (const command of commands) {
     if (command.module === '') continue;
@@ -36,22 +42,38 @@ export function writeModules(folder: string, release: Release, commands: readonl
     const name = isEngine ? command.module.replace('Microsoft.PowerShell', 'Simulated') : command.module;
     modules.set(name, [...(modules.get(name) ?? []), command]);
   }
-  for (const [name, members] of modules) {
-    const home = path.join(folder, name);
-    mkdirSync(home, { recursive: true });
-    const functions = members.map(({ name: command }) =>
-      proxyFunction(command, release, compiledModules.has(name) || name.startsWith('Simulated.')),
-    );
-    writeFileSync(path.join(home, `${name}.psm1`), `${functions.join('\n\n')}\n`);
-    const exported = members.map(({ name: command }) => quote(command)).join(', ');
+  const manifest = (name: string, functions: readonly string[]): string => {
+    const file = path.join(folder, name, `${name}.psd1`);
+    const exported = functions.map(quote).join(', ');
     writeFileSync(
-      path.join(home, `${name}.psd1`),
+      file,
       `@{ RootModule = ${quote(`${name}.psm1`)}; ModuleVersion = '2.0.0.0'; FunctionsToExport = @(${exported}); CmdletsToExport = @(); AliasesToExport = @() }\n`,
     );
-  }
+    return file;
+  };
+  mkdirSync(path.join(folder, asking), { recursive: true });
+  copyFileSync(
+    path.join(import.meta.dirname, 'simulated-host.psm1'),
+    path.join(folder, asking, `${asking}.psm1`),
+  );
+  return [
+    manifest(asking, ['Invoke-SimulatedCmdlet']),
+    ...[...modules].map(([name, members]) => {
+      const functions = members.map(({ name: command }) =>
+        proxyFunction(command, release, compiledModules.has(name) || name.startsWith('Simulated.')),
+      );
+      mkdirSync(path.join(folder, name), { recursive: true });
+      writeFileSync(path.join(folder, name, `${name}.psm1`), `${functions.join('\n\n')}\n`);
+      return manifest(
+        name,
+        members.map(({ name: command }) => command),
+      );
+    }),
+  ];
 }
 
-function quote(text: string): string {
+/** A text as PowerShell takes it. */
+export function quote(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 

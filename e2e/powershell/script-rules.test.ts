@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { engineOrSkip, prepareEngine, syntaxFacts } from './engine.ts';
+import { isConsoleMissing, prepareEngine, syntaxFacts } from './engine.ts';
 import { isForwarded } from './modules.ts';
 import {
   judgeScripts,
@@ -17,7 +17,6 @@ import {
 import { runEngine } from './tiny-host.ts';
 import { windowsCommands } from './windows-commands.ts';
 
-const engine = engineOrSkip();
 const resources = path.join(import.meta.dirname, '../../resources/powershell');
 
 const scriptFiles = readdirSync(resources, { recursive: true, encoding: 'utf8' })
@@ -44,7 +43,7 @@ test.each([
   expect(parseReleases(text)).toEqual(expected);
 });
 
-describe.skipIf(engine === undefined)('the scripts of the product', () => {
+describe.skipIf(isConsoleMissing())('the scripts of the product', () => {
   test('keep every rule', () => {
     const files = scriptFiles.map((file) => ({
       file,
@@ -65,13 +64,13 @@ describe.skipIf(engine === undefined)('the scripts of the product', () => {
       .filter((name) => !own.includes(name.toLowerCase()))
       .filter((name) => windowsCommands.find(name)?.module.startsWith('Microsoft.PowerShell.') === true)
       .filter((name) => !isForwarded(name));
-    const prepared = prepareEngine();
+    const prepared = prepareEngine({ setUp: 'console' });
     try {
       const { stdout } = await runEngine(
-        prepared.engine,
-        [...new Set(used)]
-          .map((name) => `if (-not (Get-Command -Name '${name}' -ErrorAction Ignore)) { '${name}' }\n`)
-          .join(''),
+        prepared,
+        [...new Set(used)].map(
+          (name) => `if (-not (Get-Command -Name '${name}' -ErrorAction Ignore)) { '${name}' }`,
+        ),
       );
       expect(stdout).toBe('');
       expect(used.length).toBeGreaterThan(5);
@@ -222,7 +221,7 @@ const examples: readonly (readonly [string, string, readonly RuleName[]])[] = [
   ['the end of an observation', "Stop-Observation -Kind 'feature-missing' -Message 'x'", []],
 ];
 
-describe.skipIf(engine === undefined)('each rule', () => {
+describe.skipIf(isConsoleMissing())('each rule', () => {
   let folder = '';
   let breaches: Breach[] = [];
   const fileOf = (index: number) => path.join(folder, `${index}.ps1`);

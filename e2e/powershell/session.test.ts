@@ -1,33 +1,37 @@
 /** The session's own script in a real PowerShell engine: what probes rely on, and what hostile text must not do. */
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession, type Session } from '../../src-main/powershell/session.ts';
 import type { Noise } from '../../src-main/powershell/shell-process.ts';
 import type { JsonValue, ScriptReply } from '../../src-main/powershell/shell.ts';
-import { engineOrSkip, prepareEngine, type EngineSettings, type PreparedEngine } from './engine.ts';
+import { isEngineMissing, prepareEngine, type EngineSettings, type PreparedEngine } from './engine.ts';
 
-const isMissing = engineOrSkip() === undefined;
-
-describe.skipIf(isMissing)('a session in a PowerShell engine', () => {
+describe.skipIf(isEngineMissing())('a session in a PowerShell engine', () => {
   const prelude = 'function Get-Twice { param($Value) $Value + $Value }';
   const prepared: PreparedEngine[] = [];
   const sessions: Session[] = [];
   const noise: Noise[] = [];
   let session: Session;
+  /** A file that nothing may write; it goes with the engine's folder. */
+  let canary: string;
 
   function open(settings: EngineSettings = {}): Session {
     const engine = prepareEngine(settings);
-    const opened = openSession({ engine: engine.engine, prelude, onNoise: (heard) => noise.push(heard) });
+    const opened = openSession({
+      engine: engine.engine,
+      prelude: `${engine.prelude}\n${prelude}`,
+      onNoise: (heard) => noise.push(heard),
+    });
     prepared.push(engine);
     sessions.push(opened);
     return opened;
   }
 
   beforeAll(() => {
-    session = open({ newLine: 'crlf' });
+    session = open();
+    canary = path.join(prepared[0]?.engine.workingFolder ?? '', 'canary');
   });
 
   afterAll(async () => {
@@ -73,7 +77,6 @@ describe.skipIf(isMissing)('a session in a PowerShell engine', () => {
   });
 
   it('binds parameters of any text as they are, and runs none of them', async () => {
-    const canary = path.join(mkdtempSync(path.join(tmpdir(), 'switchyard-canary-')), 'canary');
     const attack = `[IO.File]::WriteAllText('${canary}', 'x')`;
     const texts = [
       ...["'", '"', '\u2018', '\u2019', '\u201a', '\u201b', '\u201c', '\u201d', '\u201e'].flatMap((quote) => [
@@ -119,7 +122,6 @@ describe.skipIf(isMissing)('a session in a PowerShell engine', () => {
   });
 
   it('runs nothing of a script that does not parse as a whole', async () => {
-    const canary = path.join(mkdtempSync(path.join(tmpdir(), 'switchyard-canary-')), 'canary');
     const reply = await run(`[IO.File]::WriteAllText('${canary}', 'x')\nif (`);
     expect(reply).toMatchObject({ data: [], fatal: { id: 'ParseException' } });
     expect(existsSync(canary)).toBe(false);

@@ -6,8 +6,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import net from 'node:net';
 import { createInterface } from 'node:readline';
-import type { Engine } from '../../src-main/powershell/engine.ts';
-import type { SimulatedHostProcess } from './engine.ts';
+import path from 'node:path';
+import type { PreparedEngine, SimulatedHostProcess } from './engine.ts';
 import type { ModuleCommand } from './modules.ts';
 import type { Release } from './windows-commands.ts';
 
@@ -67,21 +67,28 @@ export interface EngineRun {
   readonly exitCode: number | null;
 }
 
-/** Runs the engine with these lines as its whole standard input, or with other arguments than `-Command -`. */
+/** Runs the engine with these lines behind its prelude as its whole standard input, or with other arguments than `-Command -`. */
 export async function runEngine(
-  { executable, workingFolder, environment, moduleFolders }: Engine,
-  input: string,
+  { engine: { executable, workingFolder, environment, moduleFolders }, prelude }: PreparedEngine,
+  lines: readonly string[],
   args: readonly string[] = ['-NoLogo', '-NoProfile', '-NonInteractive', '-NoExit', '-Command', '-'],
 ): Promise<EngineRun> {
   const child = spawn(executable, args, {
     cwd: workingFolder,
-    env: { ...environment, PSModulePath: moduleFolders.join(':') },
+    env: { ...environment, PSModulePath: moduleFolders.join(path.delimiter) },
   });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
-  child.stdin.end(input);
+  const first = Buffer.from(prelude).toString('base64');
+  const start =
+    first === ''
+      ? []
+      : [
+          `. ([ScriptBlock]::Create([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String('${first}'))))`,
+        ];
+  child.stdin.end([...start, ...lines, ''].join('\n'));
   const [exitCode] = (await once(child, 'close')) as [number | null];
   return { stdout, stderr, exitCode };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -73,8 +73,13 @@ function blockThread(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
+const countFolder = mkdtempSync(path.join(tmpdir(), 'switchyard-starts-'));
+let countFiles = 0;
+afterAll(() => rmSync(countFolder, { recursive: true, force: true }));
+
 function countFile(): string {
-  return path.join(mkdtempSync(path.join(tmpdir(), 'switchyard-starts-')), 'starts');
+  countFiles += 1;
+  return path.join(countFolder, `starts-${countFiles}`);
 }
 
 function startsIn(file: string): number {

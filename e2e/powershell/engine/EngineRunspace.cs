@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
-using Switchyard.Engine.Simulated;
 
 namespace Switchyard.Engine;
 
@@ -29,7 +28,7 @@ internal static class EngineRunspace
             state.LanguageMode = Enum.Parse<PSLanguageMode>(mode);
         }
 
-        if (SimulatedHost.IsThere) WindowsIdentities.Install();
+        if (Environment.GetEnvironmentVariable("SWITCHYARD_SIMULATED_HOST") is { Length: > 0 }) WindowsIdentities.Install();
         var runspace = RunspaceFactory.CreateRunspace(host, state);
         runspace.Open();
         TellVersion(runspace);

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Management.Automation.Runspaces;
 using System.Text;
 using Switchyard.Engine;
-using Switchyard.Engine.Simulated;
 
 // Tests send nothing to anyone.
 Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
@@ -13,11 +12,6 @@ if (args is ["--syntax", ..])
 {
     SyntaxFacts.Print(args.Skip(1));
     return 0;
-}
-
-if (args is ["--native", var program, ..])
-{
-    return NativeProgram.Run(program, args.Skip(2));
 }
 
 // Set before the runspace opens: its thread inherits it.

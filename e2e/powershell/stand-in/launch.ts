@@ -1,9 +1,10 @@
 /** Starts the stand-in as an engine of a session: a program of its own, so that real pipes and real ends are tested. */
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { threadId } from 'node:worker_threads';
 import type { Engine } from '../../../src-main/powershell/engine.ts';
 
 export interface Behaviour {
@@ -25,12 +26,18 @@ export interface Behaviour {
 const program = fileURLToPath(new URL('./stand-in.ts', import.meta.url));
 let launcher: string | undefined;
 
-/** node-powershell puts its own switches first, so the program needs a file of its own that can be executed. */
+/**
+ * node-powershell puts its own switches first, so the program needs a file of its own that can be executed. It stays:
+ * the same in every run, and one that is running is never written over.
+ */
 function launcherFile(): string {
   if (launcher === undefined) {
-    launcher = path.join(mkdtempSync(path.join(tmpdir(), 'switchyard-stand-in-')), 'powershell');
-    writeFileSync(launcher, `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`);
-    chmodSync(launcher, 0o755);
+    const folder = path.join(import.meta.dirname, '../../../.cache/stand-in');
+    const making = path.join(folder, `making-${process.pid}-${threadId}`);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(making, `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`, { mode: 0o755 });
+    launcher = path.join(folder, 'powershell');
+    renameSync(making, launcher);
   }
   return launcher;
 }

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Switchyard.Engine.Simulated;
+namespace Switchyard.Engine;
 
 /// <summary>
 /// Stand in for the Windows identity classes, which exist off Windows only to throw. A script's type name reaches them
