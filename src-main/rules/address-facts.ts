@@ -40,3 +40,8 @@ export function familyOf(facts: HostFacts, found: HostInterface): 'IPv4' | 'IPv6
   const own = ownAddresses(facts, found);
   return own.length > 0 && own.every(({ family }) => family === 'IPv6') ? 'IPv6' : 'IPv4';
 }
+
+/** The largest IP packet that an interface sends, in bytes; undefined where it is not told. */
+export function mtuOf(facts: HostFacts, found: HostInterface): number | undefined {
+  return ipInterfaceOf(facts, found, familyOf(facts, found))?.mtuBytes ?? undefined;
+}

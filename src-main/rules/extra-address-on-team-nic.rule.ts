@@ -1,7 +1,8 @@
 /** Several addresses on one team NIC, each with iSCSI sessions of its own, to make MPIO see several paths. */
 import { conclude } from './conclude.ts';
 import { defineRule } from './define-rule.ts';
-import { appliesToStorageInterfaces, storageInterfaces } from './interface-uses.ts';
+import { storageInterfaces } from './interface-uses.ts';
+import { appliesToWiredSessions } from './iscsi-paths.ts';
 import { listed } from './wording.ts';
 
 export const rule = defineRule({
@@ -11,7 +12,7 @@ export const rule = defineRule({
   failureTitle: 'iSCSI uses several addresses of one team NIC',
   needs: ['NetAdapter', 'NetIPAddress', 'IscsiSession', 'IscsiConnection', 'NetLbfoTeam', 'NetLbfoTeamNic'],
   fixes: [],
-  appliesTo: appliesToStorageInterfaces,
+  appliesTo: appliesToWiredSessions,
   evaluate: (facts) =>
     conclude(facts, {
       things: storageInterfaces(facts).inUse.filter(

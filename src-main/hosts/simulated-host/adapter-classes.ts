@@ -441,6 +441,7 @@ function advancedRows(machine: Machine): CimRow[] {
       ];
       if (adapter.kind === 'physical') {
         const isOn = adapter.hasRss ?? true;
+        const hasPfc = adapter.hasRdma === true && machine.hasFeature('Data-Center-Bridging');
         list.push(
           {
             keyword: '*RSS',
@@ -452,8 +453,9 @@ function advancedRows(machine: Machine): CimRow[] {
           {
             keyword: '*FlowControl',
             display: 'Flow Control',
-            value: '3',
-            text: 'Rx & Tx Enabled',
+            // With priority flow control in force the pause of the whole link is off.
+            value: hasPfc ? '0' : '3',
+            text: hasPfc ? 'Disabled' : 'Rx & Tx Enabled',
             fallback: '3',
           },
           {

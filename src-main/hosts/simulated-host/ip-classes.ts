@@ -335,6 +335,12 @@ function tcpRows(machine: Machine): CimRow[] {
   ];
 }
 
+/** Windows registers every interface; whoever keeps a host well leaves out those that lead to storage and cluster alone. */
+function isToBeFound({ scenario }: Machine, name: string): boolean {
+  const addresses = (scenario.addresses ?? []).filter((address) => address.interface === name);
+  return addresses.length === 0 || addresses.some(({ gateway }) => gateway !== undefined);
+}
+
 function dnsClientRows(machine: Machine): CimRow[] {
   return machine.network.interfaces
     .filter(
@@ -346,7 +352,7 @@ function dnsClientRows(machine: Machine): CimRow[] {
         InterfaceIndex: u32(adapter.index),
         ConnectionSpecificSuffix: '',
         ConnectionSpecificSuffixSearchList: [],
-        RegisterThisConnectionsAddress: true,
+        RegisterThisConnectionsAddress: isToBeFound(machine, adapter.name),
         UseSuffixWhenRegistering: false,
         Suffix: machine.scenario.computer.domain ?? '',
       },
