@@ -16,26 +16,12 @@ import { readResource } from '../../src-main/platform/resources.ts';
 import { openPool } from '../../src-main/powershell/pool.ts';
 import { nameEngine, prepareEngine, startSimulatedHost } from '../powershell/engine.ts';
 import { processesIn } from '../powershell/processes.ts';
+import { benchCharts } from './chart-bench.ts';
+import { heading, median, milliseconds, row } from './print.ts';
+import { benchRules } from './rules-bench.ts';
 import { tenfold } from './tenfold.ts';
 
 const root = path.join(import.meta.dirname, '../..');
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
-}
-
-function milliseconds(value: number): string {
-  return `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`;
-}
-
-function heading(text: string): void {
-  console.log(`\n${text}`);
-}
-
-function row(name: string, figure: string): void {
-  console.log(`  ${name.padEnd(52)} ${figure}`);
-}
 
 async function benchDiscovery(scenario: Scenario): Promise<void> {
   heading('Discovery of `large` through the real scripts in the PowerShell engine');
@@ -156,5 +142,7 @@ benchAnalysis([
   ['large', large],
   ['ten times large', tenfold(large)],
 ]);
+benchRules(large);
 benchTerminal();
+await benchCharts();
 await benchBundles();

@@ -108,7 +108,10 @@ function drawFrame(chart: Chart, frame: StreamFrame, colours: StreamColours): vo
   const perValue = y.getPixelForValue(1) - zero;
   const first = x.getPixelForValue(frame.from);
   const perMs = (x.getPixelForValue(frame.until) - first) / (frame.until - frame.from);
-  const places = Float64Array.from(frame.times, (time) => first + (time - frame.from) * perMs);
+  const places = new Float64Array(frame.times.length);
+  for (let index = 0; index < places.length; index += 1) {
+    places[index] = first + ((frame.times[index] ?? 0) - frame.from) * perMs;
+  }
 
   ctx.save();
   ctx.lineJoin = 'round';

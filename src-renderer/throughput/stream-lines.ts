@@ -11,26 +11,35 @@ export interface StreamLines {
 
 /** The line of a subject has its id. A gap of one subject counts as nothing in the sum of the others. */
 export function streamLines(subjects: readonly ChartSubject[], isStacked: boolean): StreamLines {
-  const sums: Record<'above' | 'below', Float64Array | undefined> = { above: undefined, below: undefined };
+  const floors: { above: Float64Array | undefined; below: Float64Array | undefined } = {
+    above: undefined,
+    below: undefined,
+  };
   let above = 0;
   let below = 0;
-  const lines = subjects.flatMap(({ id, colour, series }) =>
-    series.map(({ direction, values: given }): StreamLine => {
+  const lines: StreamLine[] = [];
+  for (const { id, colour, series } of subjects) {
+    for (const { direction, values: given } of series) {
       const side = isBelow(direction) ? 'below' : 'above';
       const sign = side === 'below' ? -1 : 1;
-      const floor = sums[side] ?? new Float64Array(given.length);
-      const values = Float64Array.from(given, (value, index) =>
-        value === null ? Number.NaN : sign * value + (isStacked ? (floor[index] ?? 0) : 0),
-      );
-      if (isStacked)
-        sums[side] = values.map((value, index) => (Number.isNaN(value) ? (floor[index] ?? 0) : value));
-      for (const value of values) {
-        if (value > above) above = value;
-        if (-value > below) below = -value;
+      const count = given.length;
+      const values = new Float64Array(count);
+      const floor = isStacked ? (floors[side] ?? new Float64Array(count)) : undefined;
+      const sums = isStacked ? new Float64Array(count) : undefined;
+      // Plain loops: this runs for every value of every line at every update.
+      for (let index = 0; index < count; index += 1) {
+        const value = given[index] ?? Number.NaN;
+        const ground = floor?.[index] ?? 0;
+        const height = sign * value + ground;
+        values[index] = height;
+        if (sums !== undefined) sums[index] = Number.isNaN(height) ? ground : height;
+        if (height > above) above = height;
+        else if (-height > below) below = -height;
       }
-      return { id, colour, values, ...(isStacked ? { floor } : {}) };
-    }),
-  );
+      floors[side] = sums;
+      lines.push({ id, colour, values, ...(floor === undefined ? {} : { floor }) });
+    }
+  }
   return { lines, above, below };
 }
 
