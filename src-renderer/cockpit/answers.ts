@@ -80,7 +80,8 @@ export function faultAnswer(check: Pick<Check, 'findings' | 'rules'>): Answer {
     return { question, sign, text: [...parts, ...missing].join(' · ') };
   }
   if (open > 0) {
-    const isBlind = check.rules.every(({ result }) => result === 'not-evaluated');
+    // A rule that does not apply has checked nothing either.
+    const isBlind = check.rules.every(({ result }) => result !== 'fine');
     const text = isBlind ? 'Nothing could be checked' : 'Nothing found in what could be checked';
     return { question, sign: 'unknown', text: [text, ...missing].join(' · ') };
   }
@@ -93,6 +94,6 @@ export function spreadAnswer(): Answer {
   return {
     question: 'Does the traffic spread?',
     sign: 'unknown',
-    text: 'Not measured: no counters were read',
+    text: 'Not judged: live is not running yet',
   };
 }

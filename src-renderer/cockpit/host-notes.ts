@@ -36,7 +36,8 @@ export function hostNotes(
     notes.push({
       id: 'language-mode',
       text: `PowerShell runs in ${languageMode}: it refuses most of what Switchyard asks.`,
-      remedy: 'An application control policy of this host sets that; look at a capture or from another host.',
+      remedy:
+        'An application control policy of the host sets that: start Switchyard where PowerShell runs in full language mode.',
     });
   }
   const unasked = check.gaps.filter(({ status }) => status === 'not-asked').length;

@@ -3,7 +3,7 @@ import { shortcutOf, shortcuts } from './shortcuts.ts';
 
 function press(key: string, on: Element = document.body, more: KeyboardEventInit = {}, isOn = true) {
   let asked: string | undefined;
-  document.body.append(on === document.body ? document.createElement('i') : on);
+  if (!on.isConnected) document.body.append(on);
   const listen = (event: Event): void => void (asked = shortcutOf(event as KeyboardEvent, isOn));
   on.addEventListener('keydown', listen);
   on.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));

@@ -50,10 +50,10 @@ describe('the tables of a host', () => {
   });
 
   it('say of a host without something that it has none', () => {
-    expect(tableOf('mpio-dedicated', 'teams')).toMatchObject({
-      rows: [],
-      emptyText: 'None: the host was asked and has none.',
-    });
+    const tables = [...checks.values()].flatMap((check) => hostTables(check, undefined));
+    const none = tables.filter(({ emptyText }) => emptyText.startsWith('None'));
+    expect(none.some(({ rows }) => rows.length === 0)).toBe(true);
+    expect(none.every(({ isIncomplete }) => !isIncomplete)).toBe(true);
   });
 
   it('have a key for each row, and of things the id that map and findings use', () => {
