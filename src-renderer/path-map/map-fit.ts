@@ -3,7 +3,7 @@ import type { MapContent } from './map-content.ts';
 import type { MapOrder } from './map-order.ts';
 import { placeMap, slotGapAtLeast, type PlacedMap, type PlaceOptions } from './map-place.ts';
 
-export interface Room extends Pick<PlaceOptions, 'fontPx' | 'details' | 'limits'> {
+interface Room extends Pick<PlaceOptions, 'fontPx' | 'details' | 'limits'> {
   /** CSS pixels. */
   readonly width: number;
   readonly height: number;
@@ -46,8 +46,9 @@ export function fitMap(content: MapContent, order: MapOrder, room: Room): Fitted
     const map = placeMap(content, order, options);
     // What is too high to be read as a whole scrolls: then only the width has to fit.
     const zoom = Math.min(largest, width / map.width, Math.max(smallestFit, height / map.height));
-    // A tighter layout has to make the whole noticeably larger.
-    if (best === undefined || zoom > best.zoom * 1.04) best = { options, map, zoom };
+    // A tighter layout has to make the whole noticeably larger, unless the looser one cannot be read.
+    const worth = best === undefined ? 0 : best.zoom * (best.zoom < smallestFit ? 1 : 1.04);
+    if (zoom > worth) best = { options, map, zoom };
     if (zoom >= 1 || zoom < width / map.width) break;
   }
   if (best === undefined) throw new Error('There is always a layout.');

@@ -3,7 +3,7 @@ import type { TargetCeilings } from '#shared/path-graph.ts';
 import type { MapContent } from './map-content.ts';
 
 /** Names of the targets that a hop holds back at best (the min cut of what is possible), by the id of the hop. */
-export function limitedTargets(targets: readonly TargetCeilings[]): ReadonlyMap<string, readonly string[]> {
+function limitedTargets(targets: readonly TargetCeilings[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const { name, limitedBy } of targets) {
     for (const { id } of limitedBy) found.set(id, [...(found.get(id) ?? []), name]);

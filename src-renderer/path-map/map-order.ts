@@ -314,7 +314,13 @@ function mixedOrders(lanes: readonly number[]): () => number[] {
 /** The best order found for the content. Same content, same order. */
 export function orderMap(content: MapContent): MapOrder {
   const spans = content.lines.map((line) => spanOf(line, content.columns));
-  const nameOf = new Map<string, string>(content.stations.map(({ id, name }: ContentStation) => [id, name]));
+  // Of several hops the first by name stands for all: the station keeps its place when one of its lines is gone.
+  const nameOf = new Map<string, string>(
+    content.stations.map(({ id, name, hops }: ContentStation) => [
+      id,
+      hops.map((hop) => hop.name).sort(byName.compare)[0] ?? name,
+    ]),
+  );
   const key = (lane: number, column: ColumnName): string => {
     const stop = content.lines[lane]?.stops.get(column);
     return stop === undefined ? '' : (nameOf.get(stop) ?? '');
@@ -332,20 +338,24 @@ export function orderMap(content: MapContent): MapOrder {
   const search = new Search(tracks);
   let best: Order | undefined;
   let fewest = Infinity;
-  // First by the target and the address, as a person would list them; then led by each column in turn; then, where lines
-  // still cross, from as many mixed orders as a host of this size allows.
-  const leads = [[], ...content.columns.map((column) => [column])];
-  const starts: (() => number[])[] = leads.map(
-    (lead) => () => sortedBy([...lead, 'target', 'adapter', 'address', 'portal']),
-  );
+  // First by the target and the address, as a person would list them; then led by each column in turn, under the target
+  // and on its own; then, where lines still cross, from as many mixed orders as a host of this size allows.
+  const leads: readonly ColumnName[][] = [
+    [],
+    ...content.columns.map((column): ColumnName[] => ['target', column]),
+    ...content.columns.map((column) => [column]),
+  ];
+  // Those that cross least as they are come first: an order that needs no mending survives when a line is gone.
+  const given = leads
+    .map((lead) => startFrom(content, sortedBy([...lead, 'target', 'adapter', 'address', 'portal']), spans))
+    .map((order) => ({ order, crossings: search.crossings(order) }))
+    .sort((a, b) => a.crossings - b.crossings);
   const mixed = mixedOrders(lanes);
   const mixes = lanes.length <= mixedUpTo ? mixedStarts : 0;
-  for (let mix = 0; mix < mixes; mix += 1) starts.push(mixed);
-  for (const start of starts) {
-    const order = search.improve(startFrom(content, start(), spans));
+  for (let start = 0; start < given.length + mixes && fewest > 0; start += 1) {
+    const order = search.improve(given[start]?.order ?? startFrom(content, mixed(), spans));
     const crossings = search.crossings(order);
     if (crossings < fewest) [best, fewest] = [order, crossings];
-    if (fewest === 0) break;
   }
   return {
     columns: content.columns.map((name, column) => ({

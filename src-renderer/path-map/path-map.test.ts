@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Check } from '#shared/finding.ts';
 import { listResources } from '../../src-main/platform/resources.ts';
 import { demoCheck } from '../../src-main/testing/demo-check.ts';
 import {
@@ -9,9 +10,12 @@ import {
   type ContentLine,
   type MapContent,
 } from './map-content.ts';
-import { linesThrough } from './map-marks.ts';
-import { orderMap } from './map-order.ts';
-import { placeMap, type PlacedMap } from './map-place.ts';
+import { fitMap, smallestFit, type FittedMap } from './map-fit.ts';
+import { limitsOf, linesThrough, pointsOfFailure } from './map-marks.ts';
+import { orderMap, type MapOrder } from './map-order.ts';
+import { placeMap, type PlacedMap, type PlacedStation } from './map-place.ts';
+import { stationDetails } from './station-detail.ts';
+import { stationStandings } from './station-state.ts';
 
 const demos = listResources('scenarios').map((file) => file.replace(/\.json$/, ''));
 const fontPx = 12;
@@ -31,32 +35,147 @@ function overlaps(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
+/** Rooms that the map has beside its tabs and under its head in windows of 1024, 1280, 1920 and 3840 pixels. */
+const rooms = [
+  { width: 680, height: 210 },
+  { width: 680, height: 440 },
+  { width: 890, height: 540 },
+  { width: 1340, height: 820 },
+  { width: 2680, height: 1900 },
+];
+
+interface Ordered {
+  readonly content: MapContent;
+  readonly order: MapOrder;
+}
+
+function ordered(check: Check, isOpened: boolean): Ordered {
+  const gathered = mapContent(check);
+  const content = isOpened ? mapContent(check, new Set(gathered.bundles.keys())) : gathered;
+  return { content, order: orderMap(content) };
+}
+
+function fitted(
+  check: Check,
+  { content, order }: Ordered,
+  room: { readonly width: number; readonly height: number },
+): FittedMap {
+  const points = pointsOfFailure(check.targets);
+  return fitMap(content, order, {
+    ...room,
+    fontPx,
+    limits: limitsOf(content, check.targets),
+    details: stationDetails(check, content, stationStandings(check, content), points),
+  });
+}
+
+function markOf(station: PlacedStation): Box {
+  return { x: station.x - 8, y: station.y - station.height / 2, width: 16, height: station.height };
+}
+
+/** Names of the stations of a column from top to bottom, and the lines in the order in which they enter it. */
+function ordersOf(check: Check): ReadonlyMap<string, { stations: string[]; lines: string[] }> {
+  const content = mapContent(check);
+  const ids = new Map(content.stations.map(({ id, hops }) => [id, hops.map((hop) => hop.id).join(' ')]));
+  return new Map(
+    orderMap(content).columns.map(({ name, groups }) => [
+      name,
+      {
+        stations: groups.flatMap(({ stationId }) => ids.get(stationId ?? '') ?? []),
+        lines: groups.flatMap(({ lineIds }) => lineIds),
+      },
+    ]),
+  );
+}
+
+/** The same host as if the adapter had never been there. */
+function withoutAdapter(check: Check, id: string): Check {
+  const { graph } = check;
+  return {
+    ...check,
+    graph: {
+      hops: graph.hops.filter((hop) => hop.id !== id),
+      links: graph.links.filter(({ from, to }) => from !== id && to !== id),
+      routes: graph.routes.flatMap((route) => {
+        const { nowAdapterId, ...egress } = route.egress;
+        const adapterIds = egress.adapterIds.filter((adapter) => adapter !== id);
+        const isLost = adapterIds.length === 0 && egress.adapterIds.length > 0;
+        if (isLost) return [];
+        const now = nowAdapterId === undefined || nowAdapterId === id ? {} : { nowAdapterId };
+        return [{ ...route, egress: { ...egress, ...now, adapterIds } }];
+      }),
+    },
+  };
+}
+
 describe.each(demos)('the map of %s', (id) => {
   const check = demoCheck(id);
-  const whole = placed(mapContent(check));
-  const everyLine = placed(mapContent(check, new Set(mapContent(check).bundles.keys())));
+  const gathered = ordered(check, false);
+  const whole = placeMap(gathered.content, gathered.order, { fontPx });
 
   it.each([
-    ['gathered', whole],
-    ['with every route', everyLine],
-  ])('has no label over another or over a station, %s', (_, map) => {
-    map.stations.forEach((one, index) => {
-      const mark = { x: one.x - 8, y: one.y - one.height / 2, width: 16, height: one.height };
-      for (const [at, other] of map.stations.entries()) {
-        if (at > index)
-          expect(overlaps(one.label, other.label), `${one.station.name}, ${other.station.name}`).toBe(false);
-        if (at !== index)
-          expect(overlaps(mark, other.label), `${one.station.name} on ${other.station.name}`).toBe(false);
+    ['gathered', gathered],
+    ['with every route', gathered.content.bundles.size > 0 ? ordered(check, true) : gathered],
+  ])('has no label over another or over a station in any room, %s', (_, drawn) => {
+    for (const room of rooms) {
+      const { map } = fitted(check, drawn, room);
+      map.stations.forEach((one, index) => {
+        for (const [at, other] of map.stations.entries()) {
+          if (Math.abs(other.x - one.x) > 200) continue;
+          const names = `${one.station.name}, ${other.station.name} at ${room.width}`;
+          if (at > index && overlaps(one.label, other.label)) expect.fail(names);
+          if (at !== index && overlaps(markOf(one), other.label)) expect.fail(names);
+        }
+      });
+      for (const { label, y, height } of map.stations) {
+        expect(label.x).toBeGreaterThanOrEqual(0);
+        expect(label.x + label.width).toBeLessThanOrEqual(map.width);
+        expect(y - height / 2).toBeGreaterThan(0);
+        expect(label.y + label.height).toBeLessThanOrEqual(map.height);
+      }
+    }
+  });
+
+  it('is never wider than its room, and never too small to read', () => {
+    for (const room of rooms) {
+      const { map, zoom } = fitted(check, gathered, room);
+      expect(map.width * zoom).toBeLessThanOrEqual(room.width + 1);
+      expect(zoom).toBeGreaterThanOrEqual(smallestFit);
+    }
+  });
+
+  it('keeps the lines of a station side by side, in one order on both sides of it', () => {
+    const { map } = fitted(check, gathered, { width: 890, height: 540 });
+    const ways = new Map(map.lines.map(({ lineId, pieces }) => [lineId, pieces.flat()]));
+    for (const { x, y, lineIds } of map.stations) {
+      lineIds.forEach((lineId, lane) => {
+        const here = ways.get(lineId)?.find((point) => point.x === x);
+        expect(here?.y).toBeCloseTo(y + (lane - (lineIds.length - 1) / 2) * 7);
+      });
+    }
+    // Two lines swap only where one of them leaves the track, or their stations stand the other way round.
+    const { columns } = gathered.order;
+    columns.slice(1).forEach(({ groups }, at) => {
+      const before = columns[at]?.groups ?? [];
+      for (const { lineIds, stationId } of groups) {
+        const origin = before.find((group) => lineIds.every((line) => group.lineIds.includes(line)));
+        if (origin === undefined || stationId === undefined || origin.stationId === undefined) continue;
+        expect(origin.lineIds.filter((line) => lineIds.includes(line))).toEqual(lineIds);
       }
     });
   });
 
-  it('lies within its sheet', () => {
-    for (const { label, y, height } of whole.stations) {
-      expect(label.x).toBeGreaterThanOrEqual(0);
-      expect(label.x + label.width).toBeLessThanOrEqual(whole.width);
-      expect(y - height / 2).toBeGreaterThan(0);
-      expect(label.y + label.height).toBeLessThanOrEqual(whole.height);
+  it('moves as little as possible when an adapter is gone', () => {
+    const before = ordersOf(check);
+    for (const { kind, id: adapterId } of check.graph.hops) {
+      if (kind !== 'adapter') continue;
+      for (const [name, after] of ordersOf(withoutAdapter(check, adapterId))) {
+        const then = before.get(name);
+        const kept = (list: readonly string[] = [], other: readonly string[] = []): string[] =>
+          list.filter((item) => other.includes(item));
+        expect(kept(after.stations, then?.stations), name).toEqual(kept(then?.stations, after.stations));
+        expect(kept(after.lines, then?.lines), name).toEqual(kept(then?.lines, after.lines));
+      }
     }
   });
 
