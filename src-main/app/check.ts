@@ -6,18 +6,24 @@ import { readSnapshot } from '../discovery/read-snapshot.ts';
 import { buildGraph } from '../path-graph/build-graph.ts';
 import { buildModel } from '../path-graph/build-model.ts';
 import { targetCeilings } from '../path-graph/ceilings.ts';
+import type { RuleSettings } from '../rules/define-rule.ts';
 import { runRules } from '../rules/run-rules.ts';
 
-/** Pure: the same capture gives the same check. */
-export function checkCapture(capture: Capture, source: CheckSource): Check {
-  return checkSnapshot(readSnapshot(capture), capture, source);
+/** Pure: the same capture gives the same check. `settings`: what the person set for this host. */
+export function checkCapture(capture: Capture, source: CheckSource, settings?: RuleSettings): Check {
+  return checkSnapshot(readSnapshot(capture), capture, source, settings);
 }
 
 /** The same of a snapshot that may have been changed since it was read; what was not observed stays that of the capture. */
-export function checkSnapshot(snapshot: Snapshot, capture: Capture, source: CheckSource): Check {
+export function checkSnapshot(
+  snapshot: Snapshot,
+  capture: Capture,
+  source: CheckSource,
+  settings?: RuleSettings,
+): Check {
   const model = buildModel(snapshot);
   const graph = buildGraph(model, snapshot);
-  const { findings, rules } = runRules({ model, graph, snapshot });
+  const { findings, rules } = runRules({ model, graph, snapshot }, undefined, settings);
   const known = observationNames.filter((name) => Object.hasOwn(capture.observations, name));
   const gaps = findGaps(capture, snapshot);
   const lost = new Set(

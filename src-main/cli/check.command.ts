@@ -1,6 +1,7 @@
 /** `switchyard check`: look at a host, judge it, say what is wrong; the exit code says how bad it is. */
 import type { Check } from '#shared/finding.ts';
 import { checkCapture } from '../app/check.ts';
+import { readVendorProfile, vendorProfileIds } from '../app/vendor-profiles.ts';
 import { nothingObserved } from '#shared/observed-paths.ts';
 import { renderCheckJson, summarise } from '../report/check-json.ts';
 import { renderCheckText } from '../report/check-text.ts';
@@ -15,7 +16,7 @@ export type FailOn = (typeof failOnLevels)[number];
 export const command = defineCommand({
   help: `switchyard check: how a host reaches its storage and what is wrong with it
 
-  switchyard check [--capture FILE | --demo NAME | --host local] [--json] [--fail-on LEVEL]
+  switchyard check [--capture FILE | --demo NAME | --host local] [--json] [--fail-on LEVEL] [--profile VENDOR]
 
 ${hostHelp}
 
@@ -26,6 +27,8 @@ Answer
                       error          errors only
                       not-evaluated  as warning, and 1 where a rule could not be evaluated
                       never          none
+  --profile VENDOR  compare timers and policies with what this vendor asks for:
+                      ${vendorProfileIds().join('\n                      ')}
   -h, --help        this text
 
 Exit code
@@ -35,12 +38,18 @@ Exit code
     ...hostOptions,
     json: { type: 'boolean' },
     'fail-on': { type: 'string', choices: failOnLevels },
+    profile: { type: 'string', choices: vendorProfileIds() },
   },
   run: async (options, terminal) => {
     const looked = await lookWithProgress(options, terminal);
     if (!looked.ok) return showFailure(looked.failure, terminal);
     const { capture, origin } = looked.value;
-    const check = checkCapture(capture, origin.source);
+    const { profile } = options;
+    const check = checkCapture(
+      capture,
+      origin.source,
+      profile === undefined ? undefined : { profile: readVendorProfile(profile) },
+    );
     terminal.answer(
       options.json
         ? JSON.stringify(renderCheckJson(check), undefined, 2)
