@@ -16,6 +16,7 @@ import { readResource } from '../../src-main/platform/resources.ts';
 import { openPool } from '../../src-main/powershell/pool.ts';
 import { nameEngine, prepareEngine, startSimulatedHost } from '../powershell/engine.ts';
 import { processesIn } from '../powershell/processes.ts';
+import { benchCeilings } from './ceilings-bench.ts';
 import { benchCharts } from './chart-bench.ts';
 import { heading, median, milliseconds, row } from './print.ts';
 import { benchRules } from './rules-bench.ts';
@@ -143,6 +144,7 @@ benchAnalysis([
   ['ten times large', tenfold(large)],
 ]);
 benchRules(large);
+benchCeilings();
 benchTerminal();
 await benchCharts();
 await benchBundles();

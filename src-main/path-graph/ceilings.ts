@@ -47,7 +47,7 @@ import { inAll, sharedBehind, vitalHops } from './shared-behind.ts';
 import { connectionsOf, pairsInUse } from './smb-connections.ts';
 import type { SmbSettings } from './smb-connections.ts';
 import { connectedTargets, multipathTargets, pathServers } from './targets.ts';
-import { addressById, interfaceById, memberAdapters, sessionById } from './walks.ts';
+import { addressById, interfaceById, memberAdapters, sessionById, targetById } from './walks.ts';
 
 /** The rest of the host that a target's figures rest on. */
 interface Facts extends FlowFacts {
@@ -393,7 +393,7 @@ function toldLinks(
 }
 
 function carrierOf(session: IscsiSession, facts: Facts): Carrier {
-  const target = facts.model.targets.find(({ id }) => id === session.targetId)?.nodeAddress ?? '';
+  const target = targetById(facts.model, session.targetId)?.nodeAddress ?? '';
   const legs = legsOfSession(facts.model, session);
   const isInTurn =
     session.mcsPolicy === undefined || session.mcsPolicy === 'RR' || session.mcsPolicy === 'RRWS';
