@@ -9,7 +9,7 @@ import type { Expectation, Fate, WhatIfAnswer } from '#shared/what-if.ts';
 import { Page, type Style, type TextOptions } from './text-page.ts';
 import { textWidth } from './text-width.ts';
 
-export const simulationNotice = 'SIMULATION: nothing on the host is changed.';
+const simulationNotice = 'SIMULATION: nothing on the host is changed.';
 
 const namesShown = 8;
 

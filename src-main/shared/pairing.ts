@@ -6,16 +6,8 @@ import type { Entity } from './host/host-model.ts';
  * is not connected. `missing`: expected and not there. `optional`: a further pair of the mesh. `adds-nothing`: the same
  * links as a pair that is there. `impossible`: cannot be.
  */
-export const pairStates = [
-  'paired',
-  'repeated',
-  'down',
-  'missing',
-  'optional',
-  'adds-nothing',
-  'impossible',
-] as const;
-export type PairState = (typeof pairStates)[number];
+export type PairState =
+  'paired' | 'repeated' | 'down' | 'missing' | 'optional' | 'adds-nothing' | 'impossible';
 
 /** What people are told. */
 export const pairWords: Readonly<Record<PairState, string>> = {

@@ -11,7 +11,14 @@ const odd = buildModel(
     hostWith({
       ...iscsiOnTeam,
       adapters: [{ name: 'NIC1' }, { name: 'NIC2' }, { name: 'Team1, left' }, { name: 'team:7' }],
-      lbfoTeams: [{ name: 'Team1', members: ['NIC1', 'NIC2'] }],
+      lbfoTeams: [
+        {
+          name: 'Team1',
+          members: ['NIC1', 'NIC2'],
+          teamingMode: 'SwitchIndependent',
+          lbAlgorithm: 'Dynamic',
+        },
+      ],
     }),
   ),
 );

@@ -136,7 +136,7 @@ function readPrefix(text: string): { readonly address: string; readonly prefixLe
     : { address, prefixLength: Number(length) };
 }
 
-export const additionForms = [
+const additionForms = [
   'session:INITIATOR,PORTAL[,TARGET]',
   'nic:NAME,TEAM-OR-VSWITCH[,SPEED]',
   'nic:NAME,ADDRESS/PREFIX[,SPEED]',
@@ -160,7 +160,7 @@ function idNamed(model: HostModel, text: string, kinds: readonly FailableKind[])
 
 const wrongForm = (what: string): ReadChange => ({ wrong: what, candidates: [...additionForms] });
 
-/** One of {@link additionForms}. Names stand as Windows shows them, with `\,` for a comma in them. */
+/** One of `additionForms`. Names stand as Windows shows them, with `\,` for a comma in them. */
 export function readAddition(text: string, model: HostModel): ReadChange {
   const { word, rest } = splitKind(text, ['session', 'nic', 'adapter', 'vnic', 'portal']);
   const [first = '', second, third, ...more] = splitParts(rest);

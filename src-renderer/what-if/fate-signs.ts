@@ -1,8 +1,9 @@
 /** The sign and the word for what becomes of a target. */
 import type { Fate } from '#shared/what-if.ts';
-import type { SignKind } from '../ui/Sign.svelte';
 
-export const fateSigns: Readonly<Record<Fate, { readonly kind: SignKind; readonly word: string }>> = {
+export const fateSigns: Readonly<
+  Record<Fate, { readonly kind: 'error' | 'warning' | 'info' | 'none'; readonly word: string }>
+> = {
   lost: { kind: 'error', word: 'Lost' },
   slower: { kind: 'warning', word: 'Slower' },
   'fewer-paths': { kind: 'warning', word: 'Fewer paths' },
