@@ -28,7 +28,7 @@ export interface ObservationPart {
   readonly next?: number;
 }
 
-export interface ObservationSummary {
+interface ObservationSummary {
   readonly name: ObservationName;
   readonly status: 'ok' | 'unavailable' | 'failed';
   readonly durationMs: number;

@@ -6,13 +6,13 @@ import type { HostTable, TableRow } from '../host/host-tables.ts';
 import { shortName } from '../format/short-name.ts';
 import { cellText } from '../ui/table-rows.ts';
 
-export interface ThingFact {
+interface ThingFact {
   readonly label: string;
   readonly text: string;
   readonly isMissing: boolean;
 }
 
-export interface ThingPart {
+interface ThingPart {
   readonly title: string;
   readonly facts: readonly ThingFact[];
 }

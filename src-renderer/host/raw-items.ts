@@ -3,7 +3,7 @@ import type { RawItem } from '#shared/capture.ts';
 import { visibleText } from '#shared/visible-text.ts';
 
 /** `true` as `true`, text as it is, the rest as JSON: what the cmdlet said, not what it means. */
-export function rawValueText(value: unknown): string {
+function rawValueText(value: unknown): string {
   if (typeof value === 'string') return visibleText(value);
   return visibleText(JSON.stringify(value));
 }
