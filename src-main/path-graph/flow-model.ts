@@ -8,6 +8,7 @@ import type { CarriedLeg } from './leg-limits.ts';
 import { mappedAdapter } from './leg-limits.ts';
 import type { Leg } from './legs.ts';
 import { wordsFor } from './held-back.ts';
+import type { LinkMeaning, MeantProblem, UnitMeaning } from './meant-problem.ts';
 import type { Sharing, Use } from './path-policy.ts';
 import { aloneRange, bestEqualShares, bestFlow, worstEqualShares, worstFlow } from './placements.ts';
 import type { Placed, PlacedStream, PlacementLink, PlacementProblem, Unit } from './placements.ts';
@@ -21,37 +22,6 @@ export interface Carrier {
   readonly legs: readonly CarriedLeg[];
   /** Several connections of one session do not go in turn: the figures over several such sessions are bounds. */
   readonly isUneven?: boolean;
-}
-
-/** What a link of the problem is on the host. */
-export interface LinkMeaning {
-  readonly kind: 'adapter' | 'card' | 'cap' | 'portal';
-  readonly entities: readonly Entity[];
-  readonly bitsPerSecond: number;
-  /** The team that it is a member of, and how many active members that has. */
-  readonly team?: Team;
-  readonly memberCount: number;
-}
-
-/** What a unit of the problem is on the host. */
-export interface UnitMeaning {
-  readonly team?: Team;
-  readonly together?: Together;
-  /** Mapped or seen on one member. */
-  readonly isPinned: boolean;
-  readonly routes: Set<string>;
-  readonly endpoints: Set<string>;
-}
-
-export interface MeantProblem extends PlacementProblem {
-  readonly meanings: readonly LinkMeaning[];
-  readonly unitMeanings: readonly UnitMeaning[];
-  /** Some team's rules are not known. */
-  readonly isLoose: boolean;
-  /** Some unit could be anywhere, or is where it is only now. */
-  readonly isOpen: boolean;
-  /** Every unit that a team may place is pinned by what is seen. */
-  readonly isSeen: boolean;
 }
 
 type Mode = 'worst' | 'best' | 'now';

@@ -2,7 +2,7 @@
 import type { Entity } from '#shared/host/host-model.ts';
 import type { Direction, HeldBack } from '#shared/path-graph.ts';
 import { counted, formatBitsPerSecond } from '#shared/units.ts';
-import type { LinkMeaning, MeantProblem, UnitMeaning } from './flow-model.ts';
+import type { LinkMeaning, MeantProblem, UnitMeaning } from './meant-problem.ts';
 import { uniqueEntities } from './leg-limits.ts';
 import type { Sharing } from './path-policy.ts';
 import type { Placed, PlacedStream } from './placements.ts';
