@@ -1,12 +1,12 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ContractEvent } from '#shared/contract.ts';
 import { succeed } from '#shared/result.ts';
 import type { BundleFile } from '../platform/page-bundle.ts';
 import { codeLifeMs, idleLifeMs } from './sessions.ts';
-import { openServer, type BrowserServer } from './server.ts';
+import { maximumConnections, openServer, type BrowserServer } from './server.ts';
 
 const page: BundleFile = { contentType: 'text/html; charset=utf-8', body: Buffer.from('<!doctype html>') };
 const clock = { ms: 0 };
@@ -375,6 +375,76 @@ describe('who has a session', () => {
     const token = await newToken();
     clock.ms += idleLifeMs;
     expect(await call(token)).toBe(refusal);
+  });
+});
+
+/** On a busy machine a second is short. */
+const patiently = { timeout: 30_000 };
+
+describe('more connections than the shell takes', () => {
+  it('closes the next one unheard, while an open page goes on, and takes another once one has ended', async () => {
+    let tell: (event: ContractEvent) => void = () => undefined;
+    const opened = await openServer({
+      application: {
+        call: () => Promise.resolve(succeed(null)),
+        listen: (listener) => {
+          tell = listener;
+          return () => undefined;
+        },
+      },
+      bundle: new Map([['/', page]]),
+      log: () => undefined,
+    });
+    if (!opened.ok) throw new Error(opened.failure.message);
+    const { port, freshLink, close } = opened.value;
+    const sockets: Socket[] = [];
+    const open = async (lines: readonly string[]): Promise<{ socket: Socket; heard: () => string }> => {
+      const socket = connect(port, '127.0.0.1');
+      sockets.push(socket);
+      let answer = '';
+      socket.on('data', (chunk: Buffer) => (answer += chunk.toString('latin1')));
+      socket.on('error', () => socket.destroy());
+      await once(socket, 'connect');
+      socket.write(lines.join('\r\n'));
+      return { socket, heard: () => answer };
+    };
+    const host = `Host: 127.0.0.1:${port}`;
+    const get = ['GET / HTTP/1.1', host, 'Connection: close', '', ''];
+    const body = JSON.stringify({ code: codeOf(freshLink()) });
+    const swap = await open([
+      'POST /session HTTP/1.1',
+      host,
+      `Origin: http://127.0.0.1:${port}`,
+      'Content-Type: application/json',
+      `Content-Length: ${body.length}`,
+      'Connection: close',
+      '',
+      body,
+    ]);
+    await once(swap.socket, 'close');
+    const { token } = JSON.parse(bodyOf(swap.heard())) as { token: string };
+    const stream = await open(['GET /events HTTP/1.1', host, `Authorization: Bearer ${token}`, '', '']);
+    await vi.waitFor(() => expect(stream.heard()).toContain(' 200 '), patiently);
+
+    // Requests that never end, one after the other, so that the server takes them in this order.
+    const waiting = [];
+    while (waiting.length < maximumConnections - 1) waiting.push(await open(['GET / HTTP/1.1', '']));
+    const refused = await open(get);
+    if (!refused.socket.closed) await once(refused.socket, 'close');
+    expect(refused.heard()).toBe('');
+    expect(waiting.filter(({ socket }) => socket.closed)).toEqual([]);
+
+    tell({ event: 'host.changed', payload: { revision: 9 } });
+    await vi.waitFor(() => expect(stream.heard()).toContain('"revision":9'), patiently);
+
+    waiting[0]?.socket.destroy();
+    await vi.waitFor(async () => {
+      const next = await open(get);
+      if (!next.socket.closed) await once(next.socket, 'close');
+      expect(next.heard()).toContain(' 200 ');
+    }, patiently);
+    for (const socket of sockets) socket.destroy();
+    await close();
   });
 });
 

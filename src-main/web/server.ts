@@ -19,6 +19,8 @@ import { createSessions, type Session } from './sessions.ts';
 const loopback = '127.0.0.1';
 const bodyLimitBytes = 1024 * 1024;
 const streamsPerSession = 2;
+/** More are closed unheard: a program that opens them without end takes nothing from the pages that are open. */
+export const maximumConnections = 64;
 const refusalDelayMs = 1000;
 const sweepEveryMs = 15_000;
 
@@ -139,7 +141,7 @@ export async function openServer(options: ServerOptions): Promise<Result<Browser
     },
     answer,
   );
-  server.maxConnections = 64;
+  server.maxConnections = maximumConnections;
   server.on('checkContinue', answer);
   server.on('checkExpectation', answer);
   const refuseSocket = (socket: Duplex): void => {
