@@ -2,12 +2,21 @@
  * The whole check, `npm test`: types, lint, import directions, unused code, unit tests, the PowerShell scripts in a
  * real engine, the app in a real browser. Every step runs even when one before it failed; the last line counts.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { obtainBrowser } from './chromium.ts';
+import {
+  endedInPlaywright,
+  failedInVitest,
+  saidOfFailures,
+  type FailedTest,
+  type PlaywrightReport,
+  type VitestReport,
+} from './failed-tests.ts';
+import { nameEngine } from './powershell/engine.ts';
 
 interface Count {
   passed: number;
@@ -17,15 +26,23 @@ interface Count {
 }
 
 const total: Count = { passed: 0, failed: 0, skipped: [] };
+/** Names once more at the end, where a log that was cut still has them. */
+const failedNames: string[] = [];
+const flaky: FailedTest[] = [];
 const reports = mkdtempSync(path.join(tmpdir(), 'switchyard-verify-'));
 
-/** Runs a tool of node_modules; its output is shown whole when it fails, and its last lines when it does not. */
+interface Ran {
+  readonly isWell: boolean;
+  readonly output: string;
+}
+
+/** Runs a tool of node_modules to its end, and says in one line how that was. */
 function run(
   title: string,
   script: string,
   args: readonly string[],
   more: NodeJS.ProcessEnv = {},
-): Promise<boolean> {
+): Promise<Ran> {
   return new Promise((resolve) => {
     const started = Date.now();
     const child = spawn(process.execPath, [script, ...args], {
@@ -33,63 +50,68 @@ function run(
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
-    const keep = (chunk: Buffer): void => {
-      output += chunk.toString();
-    };
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
     child.on('error', (error) => {
       output += error.message;
     });
     child.on('close', (code) => {
       const seconds = ((Date.now() - started) / 1000).toFixed(0);
       console.log(`${code === 0 ? 'ok    ' : 'FAILED'}  ${title} (${seconds} s)`);
-      if (code !== 0) console.log(output);
-      resolve(code === 0);
+      resolve({ isWell: code === 0, output });
     });
   });
 }
 
-async function tool(title: string, script: string, args: readonly string[]): Promise<void> {
-  if (await run(title, script, args)) total.passed += 1;
-  else total.failed += 1;
+/** One check as a whole; its output is shown when it fails. */
+async function tool(title: string, script: string, args: readonly string[]): Promise<boolean> {
+  const { isWell, output } = await run(title, script, args);
+  if (isWell) {
+    total.passed += 1;
+  } else {
+    total.failed += 1;
+    failedNames.push(title);
+    console.log(output);
+  }
+  return isWell;
 }
 
-interface VitestReport {
-  numPassedTests: number;
-  numFailedTests: number;
-  numPendingTests: number;
+/** Counts what failed and shows that alone; where nothing is known of it, the end of what was said. */
+function tellFailed(title: string, names: readonly string[], details: string, output: string): void {
+  total.failed += Math.max(names.length, 1);
+  failedNames.push(...(names.length === 0 ? [title] : names));
+  for (const name of names) console.log(`        ${name}`);
+  console.log(details === '' ? output.slice(-10_000) : details);
+}
+
+function readReport(file: string): unknown {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
 async function vitest(title: string, projects: readonly string[]): Promise<void> {
-  const report = path.join(reports, `${projects.join('-')}.json`);
-  const ok = await run(title, 'node_modules/vitest/vitest.mjs', [
+  const file = path.join(reports, `${projects.join('-')}.json`);
+  const { isWell, output } = await run(title, 'node_modules/vitest/vitest.mjs', [
     'run',
     ...projects.flatMap((project) => ['--project', project]),
     '--reporter=default',
     '--reporter=json',
-    `--outputFile.json=${report}`,
+    `--outputFile.json=${file}`,
   ]);
-  if (!existsSync(report)) {
-    total.failed += 1;
-    return;
+  const report = readReport(file) as VitestReport | undefined;
+  if (!isWell) {
+    const names = report === undefined ? [] : failedInVitest(report, process.cwd());
+    tellFailed(title, names, saidOfFailures(output), output);
   }
-  const counts = JSON.parse(readFileSync(report, 'utf8')) as VitestReport;
-  total.passed += counts.numPassedTests;
-  // A file that does not load fails without any test of its own.
-  total.failed += ok ? 0 : Math.max(counts.numFailedTests, 1);
-  if (counts.numPendingTests > 0) {
+  if (report === undefined) return;
+  total.passed += report.numPassedTests;
+  if (report.numPendingTests > 0) {
     total.skipped.push({
       suite: title,
       reason: 'tests marked as skipped',
       mend: 'remove the mark',
-      tests: counts.numPendingTests,
+      tests: report.numPendingTests,
     });
   }
-}
-
-interface PlaywrightReport {
-  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
 }
 
 async function browser(): Promise<void> {
@@ -104,29 +126,35 @@ async function browser(): Promise<void> {
     return;
   }
   if (
-    !(await run('build', 'node_modules/electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn']))
-  ) {
-    total.failed += 1;
+    !(await tool('build', 'node_modules/electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn']))
+  )
     return;
-  }
-  total.passed += 1;
-  const report = path.join(reports, 'playwright.json');
-  const ok = await run(
-    'the app in a browser',
+  const title = 'the app in a browser';
+  const file = path.join(reports, 'playwright.json');
+  const { isWell, output } = await run(
+    title,
     'node_modules/playwright/cli.js',
     ['test', '--config', 'e2e/playwright.config.ts', '--reporter=line,json'],
     {
-      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: file,
       ...(found === 'playwright' ? {} : { SWITCHYARD_CHROMIUM: found.executablePath }),
     },
   );
-  if (!existsSync(report)) {
-    total.failed += 1;
-    return;
+  const report = readReport(file) as PlaywrightReport | undefined;
+  if (!isWell) {
+    const failed = report === undefined ? [] : endedInPlaywright(report, 'unexpected');
+    const details = failed.map((test) => `\n--- ${test.name}\n${test.details}`).join('\n');
+    tellFailed(
+      title,
+      failed.map(({ name }) => name),
+      details,
+      output,
+    );
   }
-  const { stats } = JSON.parse(readFileSync(report, 'utf8')) as PlaywrightReport;
-  total.passed += stats.expected;
-  total.failed += ok ? 0 : Math.max(stats.unexpected + stats.flaky, 1);
+  if (report === undefined) return;
+  const { stats } = report;
+  flaky.push(...endedInPlaywright(report, 'flaky'));
+  total.passed += stats.expected + stats.flaky;
   if (stats.skipped > 0) {
     total.skipped.push({
       suite: 'browser',
@@ -135,6 +163,16 @@ async function browser(): Promise<void> {
       tests: stats.skipped,
     });
   }
+}
+
+/** The scripts in the engine that is there, named in the line of the stage. */
+async function scripts(): Promise<void> {
+  const engine = nameEngine();
+  if ('missing' in engine) {
+    total.skipped.push({ suite: 'powershell', reason: engine.missing, mend: engine.mend, tests: 1 });
+    return;
+  }
+  await vitest(`scripts in a PowerShell engine (${engine.name})`, ['powershell']);
 }
 
 /** Suites that only a machine with more than this one can run; CI allows these to be skipped and no other. */
@@ -149,7 +187,6 @@ process.chdir(path.join(import.meta.dirname, '..'));
 for (const suite of maySkip) {
   if (!existsSync(suite.present)) total.skipped.push({ ...suite, tests: 1 });
 }
-const hasDotnet = spawnSync('dotnet', ['--version'], { stdio: 'ignore' }).status === 0;
 
 await Promise.all([
   (async () => {
@@ -176,19 +213,15 @@ await Promise.all([
   })(),
 ]);
 await vitest('unit', ['main', 'renderer']);
-if (hasDotnet || process.platform === 'win32') {
-  await vitest('scripts in a PowerShell engine', ['powershell']);
-} else {
-  total.skipped.push({
-    suite: 'powershell',
-    reason: 'there is no .NET SDK to build the engine with',
-    mend: 'install the .NET 10 SDK (package dotnet-sdk-10.0)',
-    tests: 1,
-  });
-}
+await scripts();
 await browser();
 rmSync(reports, { recursive: true, force: true });
 
+for (const { name, details } of flaky) {
+  console.log(
+    `FLAKY   ${name} failed once and then passed: ${details.replaceAll(/\s+/g, ' ').slice(0, 500)}`,
+  );
+}
 for (const { suite, reason, mend } of total.skipped) {
   console.log(`SKIPPED ${suite}: ${reason}. To run it: ${mend}`);
 }
@@ -198,6 +231,7 @@ if (process.env['CI'] !== undefined && forbidden.length > 0) {
   console.log(`CI may skip only: ${[...allowed].join(', ')}.`);
   total.failed += forbidden.length;
 }
+for (const name of failedNames) console.log(`FAILED  ${name}`);
 const skipped = total.skipped.reduce((sum, { tests }) => sum + tests, 0);
 console.log(`${total.passed} passed, ${total.failed} failed, ${skipped} skipped`);
 process.exitCode = total.failed === 0 ? 0 : 1;
