@@ -1,7 +1,5 @@
-/** A host ten times as large as another: ten of it in one, each with names, addresses and disks of its own. */
+/** A host several times (ten, unless told) as large as another: so many of it in one, each with names, addresses and disks of its own. */
 import type { Scenario, ScenarioMpio, ScenarioSmb } from '../../src-main/hosts/simulated-host/scenario.ts';
-
-const copies = 10;
 
 /** `10.0.10.11/24` becomes `17.0.10.11/24` in the seventh copy: networks stay apart as they were. */
 function addressIn(copy: number, address: string): string {
@@ -100,12 +98,12 @@ function inCopy(scenario: Scenario, copy: number) {
   };
 }
 
-export function tenfold(scenario: Scenario): Scenario {
+export function tenfold(scenario: Scenario, copies = 10): Scenario {
   const all = Array.from({ length: copies }, (_, copy) => inCopy(scenario, copy));
   const { iscsi, mpio, smb } = scenario;
   return {
     ...scenario,
-    id: `${scenario.id}-tenfold`,
+    id: `${scenario.id}-${copies}-fold`,
     adapters: all.flatMap(({ adapters }) => adapters),
     lbfoTeams: all.flatMap(({ lbfoTeams }) => lbfoTeams),
     vswitches: all.flatMap(({ vswitches }) => vswitches),

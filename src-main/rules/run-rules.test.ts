@@ -5,7 +5,7 @@ import type { ObservationFailureKind } from '#shared/result.ts';
 import { readSnapshot } from '../discovery/read-snapshot.ts';
 import { buildGraph } from '../path-graph/build-graph.ts';
 import { buildModel } from '../path-graph/build-model.ts';
-import type { HostFacts, Rule, RuleFinding } from './define-rule.ts';
+import { defineRule, type HostFacts, type Rule, type RuleFinding } from './define-rule.ts';
 import { findingId, runRules } from './run-rules.ts';
 
 function factsOf(observations: Capture['observations']): HostFacts {
@@ -211,5 +211,30 @@ describe('the id of a finding', () => {
 
   it('never changes from one release to the next', () => {
     expect(findingId('loud', ['adapter:1'])).toMatchInlineSnapshot(`"loud@bdb5a619"`);
+  });
+});
+
+describe('the figures that a rule turns on', () => {
+  const rule = defineRule({
+    id: 'slow',
+    severities: ['warning'],
+    title: 'Fast',
+    failureTitle: 'Slow',
+    needs: ['Disk'],
+    fixes: [],
+    thresholds: { minimum: { value: 10, unit: 'Gbit/s', says: 'Less is slow.' } },
+    evaluate: (_, { minimum }) => (minimum > 5 ? [{ ...finding, message: `Less than ${minimum}.` }] : []),
+  });
+
+  it.each([
+    [undefined, ['Less than 10.']],
+    [{ slow: { minimum: 7 } }, ['Less than 7.']],
+    [{ slow: { minimum: 1 } }, []],
+    [{ other: { minimum: 1 } }, ['Less than 10.']],
+  ])('are its own unless set: %j', (thresholds, expected) => {
+    const settings = thresholds === undefined ? undefined : { thresholds };
+    const { findings } = runRules(factsOf({ Disk: ok }), [rule], settings);
+    expect(findings.map(({ message }) => message)).toEqual(expected);
+    expect(rule.thresholds).toEqual({ minimum: { value: 10, unit: 'Gbit/s', says: 'Less is slow.' } });
   });
 });

@@ -64,40 +64,30 @@ describe('the demo hosts', () => {
     }
   });
 
-  it.each(ids)('%s is never healthier for a fact that is missing', { timeout: slowMs }, (id) => {
-    const snapshot = snapshotOf(id);
-    const whole = runRules(factsFrom(snapshot)).rules;
-    const unwell = whole.filter(({ result }) => result !== 'fine' && result !== 'not-applicable');
-    for (const name of Object.keys(snapshot.readings) as ReadObservationName[]) {
-      if (snapshot.readings[name].status !== 'ok') continue;
-      for (const lost of losses) {
-        const { rules } = runRules(
+  it.each(ids)(
+    '%s is neither healthier nor less well for a fact that is missing',
+    { timeout: slowMs },
+    (id) => {
+      const snapshot = snapshotOf(id);
+      const whole = runRules(factsFrom(snapshot)).rules;
+      const unwell = whole.filter(({ result }) => result !== 'fine' && result !== 'not-applicable');
+      const reported = new Set(whole.filter(({ result }) => result === 'findings').map(({ rule }) => rule));
+      for (const [at, name] of (Object.keys(snapshot.readings) as ReadObservationName[]).entries()) {
+        if (snapshot.readings[name].status !== 'ok') continue;
+        // To the rules all losses are alike (the readings see to that), so each observation is lost in one way.
+        const lost = losses[at % losses.length] ?? { status: 'not-asked' };
+        const { findings, rules } = runRules(
           factsFrom({ ...snapshot, readings: { ...snapshot.readings, [name]: lost } }),
         );
-        const healed = unwell.filter(({ rule }) =>
-          rules.some((one) => one.rule === rule && one.result === 'fine'),
-        );
-        expect({ without: name, healed: healed.map(({ rule }) => rule) }).toEqual({
-          without: name,
-          healed: [],
-        });
+        const healed = unwell
+          .filter(({ rule }) => rules.some((one) => one.rule === rule && one.result === 'fine'))
+          .map(({ rule }) => rule);
+        const invented = said(findings.filter(({ rule }) => !reported.has(rule)));
+        expect({ without: name, healed, invented }).toEqual({ without: name, healed: [], invented: [] });
         expect(rules.filter((one) => 'reason' in one && one.reason.includes('unexpected error'))).toEqual([]);
       }
-    }
-  });
-
-  it.each(ids)('%s is no less well for a fact that is missing', { timeout: slowMs }, (id) => {
-    const snapshot = snapshotOf(id);
-    const reported = new Set(runRules(factsFrom(snapshot)).findings.map(({ rule }) => rule));
-    for (const name of Object.keys(snapshot.readings) as ReadObservationName[]) {
-      if (snapshot.readings[name].status !== 'ok') continue;
-      const { findings } = runRules(
-        factsFrom({ ...snapshot, readings: { ...snapshot.readings, [name]: { status: 'not-asked' } } }),
-      );
-      const invented = said(findings.filter(({ rule }) => !reported.has(rule)));
-      expect({ without: name, invented }).toEqual({ without: name, invented: [] });
-    }
-  });
+    },
+  );
 
   it.each(['iscsi-on-team', 'converged-2012r2', 'smb-stuck', 'german-2019'])(
     '%s is neither healthier nor less well for a property that its Windows lacks',
@@ -110,20 +100,19 @@ describe('the demo hosts', () => {
         const observation = capture.observations[name];
         if (observation?.status !== 'ok') continue;
         const properties = new Set(observation.data.flatMap((item) => Object.keys(item)));
-        for (const property of properties) {
-          for (const change of [without(property), emptied(property)]) {
-            const { findings, rules } = runRules(
-              factsFrom(
-                readSnapshot(
-                  withObservation(capture, name, { ...observation, data: observation.data.map(change) }),
-                ),
+        for (const [at, property] of [...properties].entries()) {
+          const change = at % 2 === 0 ? without(property) : emptied(property);
+          const { findings, rules } = runRules(
+            factsFrom(
+              readSnapshot(
+                withObservation(capture, name, { ...observation, data: observation.data.map(change) }),
               ),
-            );
-            const healed = rules.filter(({ rule, result }) => result === 'fine' && reported.has(rule));
-            const invented = said(findings.filter(({ rule }) => !reported.has(rule)));
-            const seen = { name, property, healed: healed.map(({ rule }) => rule), invented };
-            expect(seen).toEqual({ name, property, healed: [], invented: [] });
-          }
+            ),
+          );
+          const healed = rules.filter(({ rule, result }) => result === 'fine' && reported.has(rule));
+          const invented = said(findings.filter(({ rule }) => !reported.has(rule)));
+          const seen = { name, property, healed: healed.map(({ rule }) => rule), invented };
+          expect(seen).toEqual({ name, property, healed: [], invented: [] });
         }
       }
     },
