@@ -14,7 +14,7 @@ const mayImport = {
   'what-if': ['shared', 'path-graph'],
   hosts: ['shared', 'powershell', 'discovery', 'platform'],
   report: ['shared', 'path-graph'],
-  redaction: ['shared', 'path-graph'],
+  redaction: ['shared', 'path-graph', 'sampling'],
   compare: ['shared', 'path-graph', 'what-if'],
   app: [
     'shared',

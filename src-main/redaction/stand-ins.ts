@@ -1,6 +1,7 @@
 /** Stand-ins for what tells one host from another: the same thing gets the same one, wherever it is written. */
 import { roleNamed } from '#shared/traffic-role.ts';
 import { isAdministrativeShare } from '../path-graph/smb.ts';
+import { instanceNameOf } from '../sampling/attribution.ts';
 import { addressStandIns } from './addresses.ts';
 import type { PropertyKind } from './properties.ts';
 
@@ -154,7 +155,7 @@ export function standIns(key: Uint8Array): StandIns {
     for (const [known, standIn] of [...word.known, ...serial.known]) {
       if (known.length < shortestName) continue;
       standInOf.set(known, standIn);
-      standInOf.set(asCounterInstance(known), standIn);
+      standInOf.set(instanceNameOf(known), standIn);
     }
     const alternatives = [...standInOf.keys()]
       .toSorted((a, b) => b.length - a.length)
@@ -210,12 +211,4 @@ export function standIns(key: Uint8Array): StandIns {
       unknown,
     },
   };
-}
-
-/** The performance library replaces what it uses itself in instance names. */
-function asCounterInstance(name: string): string {
-  return name
-    .replaceAll('(', '[')
-    .replaceAll(')', ']')
-    .replaceAll(/[#/\\]/g, '_');
 }
