@@ -362,13 +362,24 @@ function onLinkPrefixes(model: HostModel): readonly OnLink[] {
   return found;
 }
 
+const onLinkToOf = new WeakMap<HostModel, Map<string, readonly Address[]>>();
+
 /** Own addresses whose subnet holds `remoteAddress`. Self-given addresses (169.254/16, fe80::/10) reach nothing here. */
 export function addressesOnLinkTo(model: HostModel, remoteAddress: string): readonly Address[] {
-  const remote: IpNumber | undefined = parseIp(remoteAddress);
-  if (remote === undefined) return [];
-  return onLinkPrefixes(model).flatMap(({ prefix, address }) =>
-    prefixContains(prefix, remote) ? [address] : [],
-  );
+  const known = onLinkToOf.get(model) ?? new Map<string, readonly Address[]>();
+  onLinkToOf.set(model, known);
+  let found = known.get(remoteAddress);
+  if (found === undefined) {
+    const remote: IpNumber | undefined = parseIp(remoteAddress);
+    found =
+      remote === undefined
+        ? []
+        : onLinkPrefixes(model).flatMap(({ prefix, address }) =>
+            prefixContains(prefix, remote) ? [address] : [],
+          );
+    known.set(remoteAddress, found);
+  }
+  return found;
 }
 
 /**

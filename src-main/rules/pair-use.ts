@@ -1,6 +1,6 @@
 /** Sessions of one target that share their pair of addresses, or the links below them: shared by two rules. */
 import type { IscsiSession, IscsiTarget } from '#shared/host/host-model.ts';
-import type { PairState } from '#shared/pairing.ts';
+import type { Pairing, PairState } from '#shared/pairing.ts';
 import { pairingOf } from '../path-graph/pairing.ts';
 import { sessionById, targetById, wiredSessions } from '../path-graph/walks.ts';
 import type { Seen } from './conclude.ts';
@@ -16,6 +16,17 @@ export interface SurplusSessions {
   readonly pairs: readonly string[];
 }
 
+const pairings = new WeakMap<HostFacts, Map<string, Pairing>>();
+
+/** The pairing of a target, worked out once for all rules of one look. */
+export function pairingIn(facts: HostFacts, target: IscsiTarget): Pairing {
+  const known = pairings.get(facts) ?? new Map<string, Pairing>();
+  pairings.set(facts, known);
+  const found = known.get(target.id) ?? pairingOf(facts.model, target, facts.snapshot);
+  known.set(target.id, found);
+  return found;
+}
+
 export function judgedTargets({ model }: HostFacts): readonly IscsiTarget[] {
   return [...new Set(wiredSessions(model).map(({ targetId }) => targetId))].flatMap(
     (id) => targetById(model, id) ?? [],
@@ -24,11 +35,12 @@ export function judgedTargets({ model }: HostFacts): readonly IscsiTarget[] {
 
 /** What a target's sessions in cells of this state are to a rule. Silent where the vendor wants so many sessions. */
 export function seeSurplus(
-  { model, snapshot, settings }: HostFacts,
+  facts: HostFacts,
   target: IscsiTarget,
   state: Extract<PairState, 'repeated' | 'adds-nothing'>,
 ): Seen<SurplusSessions> {
-  const pairing = pairingOf(model, target, snapshot);
+  const { model, settings } = facts;
+  const pairing = pairingIn(facts, target);
   const cells = pairing.cells.filter((cell) => cell.state === state && cell.sessions.length > 0);
   const connected = cells.map(({ sessions }) =>
     sessions

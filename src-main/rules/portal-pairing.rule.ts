@@ -1,10 +1,11 @@
 /** Portals of a target, or addresses of this host, that no session pairs, though others of the same target are. */
 import type { Entity } from '#shared/host/host-model.ts';
-import { pairingOf } from '../path-graph/pairing.ts';
+
 import { targetById } from '../path-graph/walks.ts';
 import { conclude } from './conclude.ts';
 import { defineRule } from './define-rule.ts';
 import { appliesToWiredSessions, defaultRouteHolders, wiredGroups } from './iscsi-paths.ts';
+import { pairingIn } from './pair-use.ts';
 import { counted, distinctById, listed } from './wording.ts';
 
 export const rule = defineRule({
@@ -16,7 +17,7 @@ export const rule = defineRule({
   fixes: [],
   appliesTo: appliesToWiredSessions,
   evaluate: (facts) => {
-    const { model, snapshot } = facts;
+    const { model } = facts;
     const holdsDefault = defaultRouteHolders(facts);
     const indexOf = new Map(model.addresses.map(({ id, interfaceIndex }) => [id, interfaceIndex]));
     // One session alone is reported by single-session.
@@ -24,7 +25,7 @@ export const rule = defineRule({
     return conclude(facts, {
       things: distinctById([...new Set(ids)].flatMap((id) => targetById(model, id) ?? [])),
       see: (target) => {
-        const pairing = pairingOf(model, target, snapshot);
+        const pairing = pairingIn(facts, target);
         const used = new Set(
           pairing.cells.flatMap(({ state, initiatorId }) =>
             state === 'paired' || state === 'repeated' ? [initiatorId] : [],
