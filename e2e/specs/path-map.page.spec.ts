@@ -32,11 +32,73 @@ test('a finding is shown on the map', async ({ openHost }) => {
   await expect(map.station('NIC2')).toHaveAttribute('aria-pressed', 'false');
 });
 
-test('a host of many routes gathers them, and shows each on demand', async ({ openHost }) => {
+test('a host of many routes gathers them, and shows those of one bundle or of all on demand', async ({
+  openHost,
+}) => {
   const page = await openHost(['--demo', 'large']);
   const map = new PathMapPage(page);
-  const gathered = await map.region.getByRole('button', { name: /route/ }).count();
-  await map.region.getByRole('button', { name: 'Show every route' }).click();
-  await expect(map.region.getByRole('button', { name: 'Gather routes' })).toBeVisible();
-  expect(await map.region.getByRole('button', { name: /route/ }).count()).toBeGreaterThan(gathered);
+  await expect(map.stations.first()).toBeVisible();
+  const gathered = await map.stations.count();
+  await map.station('4 sessions').first().focus();
+  await page.keyboard.press('o');
+  await expect(map.button('Gather routes')).toBeVisible();
+  const opened = await map.stations.count();
+  expect(opened).toBeGreaterThan(gathered);
+  await map.button('Gather routes').click();
+  await expect(map.stations).toHaveCount(gathered);
+  await map.button('Show every route').click();
+  await expect.poll(() => map.stations.count()).toBeGreaterThan(opened);
+});
+
+test('the map is zoomed by button and key, and fits again', async ({ openHost }) => {
+  const page = await openHost(['--demo', 'mpio-dedicated']);
+  const map = new PathMapPage(page);
+  await expect(map.station('iSCSI-A')).toBeVisible();
+  const whole = await map.drawnWidth();
+  await map.button('Zoom in').click();
+  await expect.poll(() => map.drawnWidth()).toBeGreaterThan(whole * 1.2);
+  await map.station('iSCSI-A').focus();
+  await page.keyboard.press('+');
+  await expect.poll(() => map.drawnWidth()).toBeGreaterThan(whole * 1.5);
+  await page.keyboard.press('0');
+  const room = (await map.region.boundingBox())?.width ?? 0;
+  await expect.poll(() => map.drawnWidth()).toBeLessThanOrEqual(room);
+});
+
+test('everything on the map is in its table, and the signs are explained', async ({ openHost }) => {
+  const page = await openHost(['--demo', 'converged-2012r2']);
+  const map = new PathMapPage(page);
+  await map.station('NIC1').focus();
+  await page.keyboard.press('t');
+  await expect(map.table.getByRole('table')).toHaveCount(2);
+  await expect(map.table).toContainText('single point of failure');
+  await map.table.getByRole('button', { name: 'ConvergedTeam' }).first().click();
+  await map.button('Table').click();
+  await expect(map.station('ConvergedTeam')).toHaveAttribute('aria-pressed', 'true');
+  await map.button('Legend').click();
+  await expect(map.legend).toContainText('Single point of failure');
+  await page.keyboard.press('Escape');
+  await expect(map.legend).toBeHidden();
+  await map.button('Table').click();
+  await expect(map.table.getByRole('table')).toHaveCount(2);
+  expect(await new HostPage(page).violations()).toEqual([]);
+});
+
+test('the map is complete in forced colours', async ({ openHost }) => {
+  const page = await openHost(['--demo', 'iscsi-on-team']);
+  await page.emulateMedia({ forcedColors: 'active' });
+  const map = new PathMapPage(page);
+  await expect(map.station('NIC1')).toBeVisible();
+  const strokes = await map.region
+    .locator('svg path.way, svg .track path:not(.inside), svg .outline, svg .frame')
+    .evaluateAll((marks) =>
+      marks.map((mark) => {
+        const ground = getComputedStyle(document.body).backgroundColor;
+        const { stroke, fill } = getComputedStyle(mark);
+        return stroke === ground && fill === ground ? mark.outerHTML : '';
+      }),
+    );
+  expect(strokes.length).toBeGreaterThan(0);
+  expect(strokes.filter(Boolean)).toEqual([]);
+  expect(await new HostPage(page).violations()).toEqual([]);
 });

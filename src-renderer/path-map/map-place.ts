@@ -114,9 +114,9 @@ export function widthInEms(text: string): number {
   return width;
 }
 
-/** Where a name may break best: after what joins its words, and before a capital inside a word. */
+/** Where a name may break best: after what joins its words, and before a capital inside a word (not in iSCSI). */
 export function breakable(name: string): string[] {
-  return name.split(/(?<=[\s.\-_:/\\→])|(?<=\p{Ll})(?=\p{Lu})/u);
+  return name.split(/(?<=[\s.\-_:/\\→])|(?<=\p{Ll}{2})(?=\p{Lu})/u);
 }
 
 interface Slot {
