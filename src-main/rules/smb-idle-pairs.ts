@@ -35,7 +35,7 @@ export function stuckServers(facts: HostFacts): readonly (Stuck | string)[] {
 }
 
 /** False also where that could not be asked. */
-export function isMultichannelOff({ snapshot }: HostFacts): boolean {
+function isMultichannelOff({ snapshot }: HostFacts): boolean {
   const config = snapshot.readings.SmbClientConfiguration;
   return (
     config.status === 'ok' &&
