@@ -18,6 +18,7 @@ import { nameEngine, prepareEngine, startSimulatedHost } from '../powershell/eng
 import { processesIn } from '../powershell/processes.ts';
 import { benchCeilings } from './ceilings-bench.ts';
 import { benchCharts } from './chart-bench.ts';
+import { benchMap } from './map-bench.ts';
 import { heading, median, milliseconds, row } from './print.ts';
 import { benchRules } from './rules-bench.ts';
 import { tenfold } from './tenfold.ts';
@@ -148,3 +149,7 @@ benchCeilings();
 benchTerminal();
 await benchCharts();
 await benchBundles();
+await benchMap([
+  ['large', large],
+  ['ten times large', tenfold(large)],
+]);

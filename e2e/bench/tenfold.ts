@@ -100,9 +100,11 @@ function inCopy(scenario: Scenario, copy: number) {
 
 export function tenfold(scenario: Scenario, copies = 10): Scenario {
   const all = Array.from({ length: copies }, (_, copy) => inCopy(scenario, copy));
+  // Its traffic names disks and shares as they were; nothing is measured of it.
+  const { traffic: _, ...quiet } = scenario;
   const { iscsi, mpio, smb } = scenario;
   return {
-    ...scenario,
+    ...quiet,
     id: `${scenario.id}-${copies}-fold`,
     adapters: all.flatMap(({ adapters }) => adapters),
     lbfoTeams: all.flatMap(({ lbfoTeams }) => lbfoTeams),
