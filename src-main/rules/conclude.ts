@@ -8,7 +8,7 @@ import { fineIfRead, type Gap } from './readings.ts';
 export type Seen<Bad> = { readonly bad: Bad } | { readonly doubt: string } | 'well' | 'not-about';
 
 /** The answer of rules about the physical side, which a virtual machine does not see. */
-export const inGuest = {
+const inGuest = {
   notApplicable: 'This is a virtual machine: its adapters are made redundant on its host.',
 } as const;
 

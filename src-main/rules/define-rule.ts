@@ -28,7 +28,7 @@ export interface RuleSettings {
 }
 
 /** A figure that a verdict turns on, and that a person may set. */
-export interface Threshold {
+interface Threshold {
   readonly value: number;
   readonly unit: string;
   /** What it decides, in one sentence. */

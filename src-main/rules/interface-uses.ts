@@ -22,10 +22,10 @@ import { isStorageChannel, judgedServers, withoutStorageServers } from './smb-st
 import { listed } from './wording.ts';
 
 /** `name` is a guess, and stands only where nothing else says what an interface is for. */
-export type UseSource =
+type UseSource =
   'user' | 'session' | 'channel' | 'portal-subnet' | 'cluster' | 'route' | 'vswitch' | 'name';
 
-export interface InterfaceUse {
+interface InterfaceUse {
   readonly role: TrafficRole;
   readonly from: UseSource;
   /** Half a sentence that goes on from the interface's name: "carries 2 iSCSI sessions". */
