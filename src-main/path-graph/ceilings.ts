@@ -25,7 +25,7 @@ import type {
   TargetCeilings,
   ToldFacts,
 } from '#shared/path-graph.ts';
-import { figuresOf } from './flow-model.ts';
+import { figuresOf, isSameBothWays } from './flow-model.ts';
 import type { Carrier, DirectionFigures, FlowFacts } from './flow-model.ts';
 import { ipKey } from './ip.ts';
 import { isKnownAbsent } from './joins.ts';
@@ -60,6 +60,8 @@ interface Facts extends FlowFacts {
   /** Whether MPIO said which disks it holds: where it did, a disk that it does not name is not held. */
   readonly areMpioDisksKnown: boolean;
   readonly globalPolicy?: LbPolicy;
+  /** Of each session: several disks, and the target itself, ask for the same. */
+  readonly carriers: Map<string, Carrier>;
   readonly smb: SmbSettings;
   /** The way of SMB where it lists no pairs: the same for every such server. */
   readonly smbWithoutPairs: Leg;
@@ -210,7 +212,7 @@ function figuresOfPlan(plan: PathPlan<Carrier>, wire: number | undefined, facts:
     sharing: left.length === 1 && sharing !== 'in-turn' ? 'together' : sharing,
   });
   const read = figuresOf(use, 'read', facts);
-  const write = figuresOf(use, 'write', facts);
+  const write = isSameBothWays(use, facts) ? read : figuresOf(use, 'write', facts);
   const oneCopy = { read: oneCopyOf(plan, read, singleStream), write: oneCopyOf(plan, write, singleStream) };
   const later = plan.later === undefined ? [] : alive(plan.later.paths);
   const laterUse =
@@ -393,6 +395,15 @@ function toldLinks(
 }
 
 function carrierOf(session: IscsiSession, facts: Facts): Carrier {
+  let found = facts.carriers.get(session.id);
+  if (found === undefined) {
+    found = newCarrier(session, facts);
+    facts.carriers.set(session.id, found);
+  }
+  return found;
+}
+
+function newCarrier(session: IscsiSession, facts: Facts): Carrier {
   const target = targetById(facts.model, session.targetId)?.nodeAddress ?? '';
   const legs = legsOfSession(facts.model, session);
   const isInTurn =
@@ -814,6 +825,7 @@ function gatherFacts(model: HostModel, graph: PathGraph, snapshot: Snapshot, tol
     areMpioDisksKnown:
       isKnownAbsent(MpioDisk) || (MpioDisk.status === 'ok' && MpioDisk.itemErrors.length === 0),
     ...(globalPolicy !== undefined && { globalPolicy }),
+    carriers: new Map(),
     smb: settings ?? {},
     smbWithoutPairs: legWithoutPairs(model, snapshot),
     told: new Map(

@@ -293,13 +293,28 @@ function asCeiling({ bitsPerSecond, isBound }: Placed): Ceiling {
 
 export type DirectionFigures = Omit<DirectionCeilings, 'oneCopy'>;
 
+/** No team between host and wire tells reading from writing: the figures of one direction are those of the other. */
+export function isSameBothWays({ paths }: Use<Carrier>, facts: FlowFacts): boolean {
+  return paths.every(({ legs }) =>
+    legs.every(({ leg, isRdma }) => {
+      const { endpoint, way } = leg;
+      if (way?.team === undefined || endpoint === undefined || adaptersOf(leg, facts).length < 2) return true;
+      const row = placementRow(way.team, endpoint, isRdma);
+      return row === undefined || (row.read === row.write && row.mapping.read === row.mapping.write);
+    }),
+  );
+}
+
 export function figuresOf(use: Use<Carrier>, direction: Direction, facts: FlowFacts): DirectionFigures {
   const { paths, sharing } = use;
   const isUneven = paths.length > 1 && paths.some((carrier) => carrier.isUneven === true);
   const atBest = meantProblem(paths, direction, 'best', facts);
-  const atWorst = meantProblem(paths, direction, 'worst', facts);
   let best = bestOfPlacements(atBest, sharing, isUneven);
-  const worst = worstOf(atWorst, sharing, isUneven);
+  const isDivided = sharing === 'together' || sharing === 'in-turn';
+  // With nothing to choose there is one placement, at worst and at best.
+  const isOnly = isDivided && !isUneven && !atBest.isOpen && !best.isBound;
+  const atWorst = isOnly ? atBest : meantProblem(paths, direction, 'worst', facts);
+  const worst = isOnly ? best : worstOf(atWorst, sharing, isUneven);
   const words = (problem: MeantProblem, placed: Placed, isWorst: boolean): HeldBack =>
     wordsFor(problem, placed, { routes: paths.map(({ route }) => route), sharing, direction, isWorst });
   if (atBest.isLoose) best = { ...best, isBound: true };
@@ -307,11 +322,12 @@ export function figuresOf(use: Use<Carrier>, direction: Direction, facts: FlowFa
   const isSame = Math.round(best.bitsPerSecond) === Math.round(worst.bitsPerSecond);
   const exact = (placed: Placed): Placed => (isSame ? { ...placed, isBound: false } : placed);
   const seen = atBest.isOpen ? meantProblem(paths, direction, 'now', facts) : undefined;
+  const possibleHeldBack = words(atBest, best, false);
   return {
     guaranteed: asCeiling(sharing === 'one' && !isSame ? { ...worst, isBound: true } : exact(worst)),
     possible: asCeiling(sharing === 'one' && !isSame ? { ...best, isBound: true } : exact(best)),
-    guaranteedHeldBack: words(atWorst, worst, true),
-    possibleHeldBack: words(atBest, best, false),
+    guaranteedHeldBack: isOnly ? possibleHeldBack : words(atWorst, worst, true),
+    possibleHeldBack,
     ...(seen?.isSeen === true && { now: asCeiling(bestOfPlacements(seen, sharing, isUneven)) }),
   };
 }
