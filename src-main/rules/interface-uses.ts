@@ -22,8 +22,7 @@ import { isStorageChannel, judgedServers, withoutStorageServers } from './smb-st
 import { listed } from './wording.ts';
 
 /** `name` is a guess, and stands only where nothing else says what an interface is for. */
-type UseSource =
-  'user' | 'session' | 'channel' | 'portal-subnet' | 'cluster' | 'route' | 'vswitch' | 'name';
+type UseSource = 'user' | 'session' | 'channel' | 'portal-subnet' | 'cluster' | 'route' | 'vswitch' | 'name';
 
 interface InterfaceUse {
   readonly role: TrafficRole;
