@@ -1,16 +1,36 @@
 /** The views of the page that `npm run shots` takes pictures of, each with the way there and back. */
-import type { Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 
 export interface ShotView {
   readonly name: string;
   readonly open: (page: Page) => Promise<void>;
   readonly close: (page: Page) => Promise<void>;
+  /** The part of the page that the picture is of; left out: what the window shows. */
+  readonly part?: (page: Page) => Locator;
 }
 
 const stay = (): Promise<void> => Promise.resolve();
 
+/** A view in place of the map, by the key that opens it. */
+function view(name: string, key: string): ShotView {
+  return {
+    name,
+    open: (page) => page.keyboard.press(key),
+    close: (page) => page.keyboard.press('m'),
+  };
+}
+
 export const shotViews: readonly ShotView[] = [
   { name: 'cockpit', open: stay, close: stay },
+  {
+    name: 'map',
+    open: stay,
+    close: stay,
+    part: (page) => page.getByRole('region', { name: 'Path map' }),
+  },
+  view('findings', 'f'),
+  view('tables', 't'),
+  view('what-if', 'w'),
   {
     name: 'legend',
     open: (page) => page.getByRole('button', { name: 'Legend' }).click(),

@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { chromium, type Browser, type Page } from 'playwright/test';
+import { chromium, type Browser, type Locator, type Page } from 'playwright/test';
 import { listResources } from '../../src-main/platform/resources.ts';
 import { obtainBrowser } from '../chromium.ts';
 import { root, serveHost } from '../launch.ts';
@@ -49,9 +49,9 @@ async function settled(page: Page): Promise<void> {
   );
 }
 
-async function shoot(page: Page, folder: string, name: string): Promise<void> {
+async function shoot(page: Page, folder: string, name: string, part: Page | Locator = page): Promise<void> {
   await settled(page);
-  await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
+  await part.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
 }
 
 /** All pictures of one host, from one page; answers with how many there are. */
@@ -62,13 +62,13 @@ async function shootHost(browser: Browser, demo: string, { folder, views, sizes 
   try {
     await page.goto(served.link);
     await page.locator('main[aria-busy="false"]').waitFor();
-    for (const { name, open, close } of views) {
+    for (const { name, open, close, part } of views) {
       await open(page);
       for (const size of sizes.filter((one) => one !== largestSize)) {
         await page.setViewportSize(sizeOf(size));
         for (const colorScheme of schemes) {
           await page.emulateMedia({ colorScheme });
-          await shoot(page, folder, `${demo}-${name}-${size}-${colorScheme}`);
+          await shoot(page, folder, `${demo}-${name}-${size}-${colorScheme}`, part?.(page));
           taken += 1;
         }
       }

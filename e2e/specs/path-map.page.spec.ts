@@ -69,7 +69,7 @@ test('everything on the map is in its table, and the signs are explained', async
   const page = await openHost(['--demo', 'converged-2012r2']);
   const map = new PathMapPage(page);
   await map.station('NIC1').focus();
-  await page.keyboard.press('t');
+  await page.keyboard.press('v');
   await expect(map.table.getByRole('table')).toHaveCount(2);
   await expect(map.table).toContainText('single point of failure');
   await map.table.getByRole('button', { name: 'ConvergedTeam' }).first().click();
