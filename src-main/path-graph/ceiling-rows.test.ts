@@ -195,8 +195,35 @@ const rowsA: readonly (readonly [string, Row])[] = [
     },
   ],
   [
+    'LBFO switch independent, address hash, team NIC: the primary member is known by its address',
+    {
+      host: { ...teamNic, primary: 3, algorithm: 'TransportPorts' },
+      single: 10,
+      read: [10, 10],
+      write: [1, 13],
+    },
+  ],
+  [
+    'LBFO switch independent, address hash, team NIC: a primary member that is down is one no more',
+    {
+      host: { ...teamNic, speeds: [1, 1, 10], primary: 2, down: [2], algorithm: 'TransportPorts' },
+      single: 1,
+      read: [1, 1],
+      write: [1, 2],
+    },
+  ],
+  [
     'LBFO switch independent, address hash, under a vSwitch: one member reads for all vNICs',
     { host: { ...overTeam, algorithm: 'TransportPorts' }, single: 10, read: [1, 10], write: [1, 22] },
+  ],
+  [
+    'LBFO switch independent, address hash, under a vSwitch: the primary member is known by its address',
+    {
+      host: { ...overTeam, primary: 0, algorithm: 'TransportPorts' },
+      single: 10,
+      read: [1, 1],
+      write: [1, 22],
+    },
   ],
   [
     'LBFO switch independent, Hyper-V port, under a vSwitch',

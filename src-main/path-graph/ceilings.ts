@@ -8,6 +8,7 @@ import type {
   HostModel,
   IscsiSession,
   IscsiTarget,
+  Share,
   SmbChannel,
   SmbServer,
 } from '#shared/host/host-model.ts';
@@ -46,8 +47,16 @@ import type { JoinedPath, PathPlan, Use } from './path-policy.ts';
 import { inAll, sharedBehind, vitalHops } from './shared-behind.ts';
 import { connectionsOf, pairsInUse } from './smb-connections.ts';
 import type { SmbSettings } from './smb-connections.ts';
+import { isAdministrativeShare } from './smb.ts';
 import { connectedTargets, multipathTargets, pathServers } from './targets.ts';
-import { addressById, interfaceById, memberAdapters, sessionById, targetById } from './walks.ts';
+import {
+  addressById,
+  channelsInUse,
+  interfaceById,
+  memberAdapters,
+  sessionById,
+  targetById,
+} from './walks.ts';
 
 /** The rest of the host that a target's figures rest on. */
 interface Facts extends FlowFacts {
@@ -138,6 +147,11 @@ function hasUnknown(carriers: readonly Carrier[]): boolean {
   return legsOf(carriers).some((leg) => !isKnownLimit(limitOf(leg)));
 }
 
+/** Slowest first; of equal ones always the same, whatever order the host answers in. */
+function bySpeed(a: Adapter, b: Adapter): number {
+  return (a.speedBitsPerSecond ?? 0) - (b.speedBitsPerSecond ?? 0) || (a.id < b.id ? -1 : 1);
+}
+
 /** The active members of each team under the carriers after the one that costs most has failed and a standby took over. */
 function afterMemberFailed(carriers: readonly Carrier[], facts: Facts): readonly FailoverCeilings[] {
   const teams = new Map(
@@ -148,16 +162,19 @@ function afterMemberFailed(carriers: readonly Carrier[], facts: Facts): readonly
   return [...teams.values()].flatMap((way): readonly FailoverCeilings[] => {
     const { team, adapters } = way;
     if (team === undefined) return [];
-    const standing = memberAdapters(facts.model, team).filter(
-      (adapter) =>
-        adapter.isUp &&
-        typeof adapter.speedBitsPerSecond === 'number' &&
-        team.members.some(
-          ({ adapterId, state, mode }) => adapterId === adapter.id && (state ?? mode) === 'Standby',
-        ),
-    );
+    // Of several that stand by, Windows does not say which one steps in: the slowest is the one to reckon with.
+    const standing = memberAdapters(facts.model, team)
+      .filter(
+        (adapter) =>
+          adapter.isUp &&
+          typeof adapter.speedBitsPerSecond === 'number' &&
+          team.members.some(
+            ({ adapterId, state, mode }) => adapterId === adapter.id && (state ?? mode) === 'Standby',
+          ),
+      )
+      .toSorted(bySpeed);
     const [standby] = standing;
-    const fastest = adapters.toSorted((a, b) => (b.speedBitsPerSecond ?? 0) - (a.speedBitsPerSecond ?? 0))[0];
+    const fastest = adapters.toSorted(bySpeed).at(-1);
     if (standby === undefined || fastest === undefined) return [];
     const instead = [...adapters.filter((adapter) => adapter !== fastest), standby];
     const use = sorted({ paths: carriers, sharing: 'together' });
@@ -166,7 +183,7 @@ function afterMemberFailed(carriers: readonly Carrier[], facts: Facts): readonly
     const write = figuresOf(use, 'write', changed);
     return [
       {
-        after: `after ${fastest.name} has failed and ${standby.name} has taken its place in team ${team.name}`,
+        after: `after ${fastest.name} has failed and ${standing.map(({ name }) => name).join(' or ')} has taken its place in team ${team.name}`,
         read: { guaranteed: read.guaranteed, possible: read.possible },
         write: { guaranteed: write.guaranteed, possible: write.possible },
       },
@@ -710,6 +727,59 @@ function planOfServer(server: SmbServer, pairs: readonly SmbChannel[], facts: Fa
   return { row: 'SMB', now: { paths, sharing: 'together' }, copy: { over: 'all' }, assumptions: [] };
 }
 
+interface JudgedShares {
+  readonly plan: PathPlan<Carrier>;
+  /** Empty where SMB reaches the server for something else (the storage bus of a cluster). */
+  readonly shares: readonly Share[];
+  readonly figures: PathCeilings;
+  /** Some pairs that are selected carry nothing. */
+  readonly isNarrowed: boolean;
+}
+
+/** Each SMB instance of Windows selects pairs of its own; shares with the same figures stand together. */
+function judgeShares(server: SmbServer, facts: Facts): readonly JudgedShares[] {
+  const shares = server.shares.filter(({ shareName }) => !isAdministrativeShare(shareName));
+  const judge = (channels: readonly SmbChannel[], of: readonly Share[]): JudgedShares => {
+    const own = { ...server, channels };
+    const { used, left } = hasChannelsInUse(own) ? pairsInUse(own, facts.model) : { used: [], left: [] };
+    const plan = planOfServer(server, used, facts);
+    return {
+      plan,
+      shares: of,
+      figures: figuresOfPlan(plan, facts.wire, facts),
+      isNarrowed: left.length > 0,
+    };
+  };
+  const instances = new Set(channelsInUse(server).map(({ smbInstance }) => smbInstance));
+  if (instances.size < 2) return [judge(server.channels, shares)];
+  const found = new Map<string, JudgedShares>();
+  for (const instance of [...instances].toSorted()) {
+    const judged = judge(
+      server.channels.filter(({ smbInstance }) => smbInstance === instance),
+      shares.filter(({ smbInstance }) => (smbInstance ?? 'Default') === instance),
+    );
+    const { singleStream, read, write } = judged.figures;
+    const bare = [read, write].map(({ oneCopy, guaranteed, possible }) => [oneCopy, guaranteed, possible]);
+    const key = JSON.stringify([singleStream, bare]);
+    const there = found.get(key);
+    found.set(
+      key,
+      there === undefined
+        ? judged
+        : {
+            ...there,
+            shares: [...there.shares, ...judged.shares],
+            plan: {
+              ...there.plan,
+              now: { ...there.plan.now, paths: [...there.plan.now.paths, ...judged.plan.now.paths] },
+            },
+            isNarrowed: there.isNarrowed || judged.isNarrowed,
+          },
+    );
+  }
+  return [...found.values()];
+}
+
 function ceilingsOfServer(server: SmbServer, facts: Facts): TargetCeilings {
   const { model } = facts;
   const base = {
@@ -732,29 +802,51 @@ function ceilingsOfServer(server: SmbServer, facts: Facts): TargetCeilings {
       assumptions: [],
     };
   }
-  const { used, left } = hasChannelsInUse(server) ? pairsInUse(server, facts.model) : { used: [], left: [] };
-  const plan = planOfServer(server, used, facts);
-  const figures = figuresOfPlan(plan, facts.wire, facts);
-  const legs = legsOf(plan.now.paths);
+  const judged = judgeShares(server, facts);
+  const all = overParts(judged.map(({ figures }) => figures));
+  const carriers = judged.flatMap(({ plan }) => plan.now.paths);
+  const legs = legsOf(carriers);
   const isTold = server.channels.some(
     ({ serverIpAddress }) =>
       toldLinks(facts.told, [server.name, ...server.aliases], serverIpAddress) !== undefined,
   );
+  const parts = judged.flatMap(({ plan, shares, figures }): PartCeilings[] =>
+    shares.length === 0
+      ? []
+      : [
+          {
+            of: uniqueEntities(shares),
+            routeIds: plan.now.paths.flatMap(({ route }) => (route.kind === 'channel' ? [route.id] : [])),
+            ...figures,
+          },
+        ],
+  );
+  const areAlike = judged.length < 2;
   return {
     ...base,
-    ...figures,
-    parts: [],
-    ...limitOfTarget(figures),
+    ...all,
+    parts: areAlike ? [] : parts,
+    ...limitOfTarget(all),
     singlePointsOfFailure: inAll(legs.map(({ leg }) => vitalHops(model, leg))),
-    sharedBehind: sharedBehind(plan.now.paths),
+    sharedBehind: sharedBehind(carriers),
     assumptions: [
-      ...farAssumptions(legs, isTold),
-      ...mappingAssumptions(legs),
-      ...teamAssumptions(legs),
-      ...cutAssumptions(legs),
-      ...(left.length > 0
-        ? ['SMB uses the interfaces of the best kind and speed only; pairs of a lesser one are not counted.']
-        : []),
+      ...new Set([
+        ...farAssumptions(legs, isTold),
+        ...judged.flatMap(({ plan }) => plan.assumptions),
+        ...mappingAssumptions(legs),
+        ...teamAssumptions(legs),
+        ...cutAssumptions(legs),
+        ...(judged.some(({ isNarrowed }) => isNarrowed)
+          ? [
+              'SMB uses the interfaces of the best kind and speed only; pairs of a lesser one are not counted.',
+            ]
+          : []),
+        ...(areAlike
+          ? []
+          : [
+              'The shares of the server differ: certain is the lowest of them, possible the highest, and each has its own figures.',
+            ]),
+      ]),
     ],
   };
 }

@@ -67,8 +67,21 @@ function unitKey(model: HostModel, team: Team, leg: Leg, together: Together, ser
   }
 }
 
+/**
+ * The member whose address the team took for its own: what comes in for the team comes in there. Undefined where no one
+ * active member has the address.
+ */
+function primaryMember(model: HostModel, team: Team, adapters: readonly Adapter[]): Adapter | undefined {
+  const own = new Set(
+    model.teamNics.flatMap(({ teamId, macAddress }) => (teamId === team.id ? (macAddress ?? []) : [])),
+  );
+  const [found, ...others] = adapters.filter(({ macAddress }) => own.has(macAddress ?? ''));
+  return own.size === 1 && others.length === 0 ? found : undefined;
+}
+
 /** The members that a leg may be on, and what keeps it there. */
 function placeOf(
+  model: HostModel,
   leg: Leg,
   adapters: readonly Adapter[],
   isRdma: boolean,
@@ -93,6 +106,8 @@ function placeOf(
     return { allowed: [mapped], isPinned: true, isLoose: row === undefined };
   }
   const together = row?.[direction] ?? 'connection';
+  const primary = together === 'team' ? primaryMember(model, team, adapters) : undefined;
+  if (primary !== undefined) return { allowed: [primary], together, isPinned: false, isLoose: false };
   const now = way?.now?.adapter;
   if (mode === 'now' && together === 'port' && now !== undefined && adapters.includes(now)) {
     return { allowed: [now], together, isPinned: true, isLoose: row === undefined };
@@ -148,7 +163,7 @@ export function meantProblem(
     for (const [position, { leg, connections, isRdma, portalLinks }] of legs.entries()) {
       const { endpoint, portal, way } = leg;
       const adapters = adaptersOf(leg, facts);
-      const place = placeOf(leg, adapters, isRdma, direction, mode);
+      const place = placeOf(facts.model, leg, adapters, isRdma, direction, mode);
       const team = way?.team;
       isLoose ||= place.isLoose;
       isOpen ||= place.allowed.length > 1 || (place.isPinned && mode === 'now');

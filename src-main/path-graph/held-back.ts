@@ -75,6 +75,10 @@ function teamWords(
   if (units.length > 0 && units.every(({ isPinned }) => isPinned)) {
     return `the team mapping keeps the vNICs on ${withSpeeds(members)}`;
   }
+  const [onPrimary] = units;
+  if (onPrimary?.together === 'team' && speedsOf(problem, onPrimary)?.length === 1) {
+    return `whatever the host ${direction === 'read' ? 'reads arrives' : 'sends leaves'} on ${withSpeeds(members)}, the primary member of team ${name}`;
+  }
   const sharers = new Set(units.flatMap(({ routes: own }) => [...own]));
   const what = sharers.size === routes.length ? allOf(routes) : counted(sharers.size, nounOf(routes));
   const team = `team ${name}`;

@@ -43,6 +43,8 @@ export interface CeilingHost {
   readonly algorithm?: LbAlgorithm;
   /** By position of the NIC; Active where not given. */
   readonly members?: readonly ('Active' | 'Standby' | 'Failed')[];
+  /** The position of the NIC whose address the team NIC has; one of its own where not given. */
+  readonly primary?: number;
   /** vNICs; 1 where not given. */
   readonly vnics?: number;
   /** By position of the vNIC: the position of the NIC that it is mapped to. */
@@ -100,6 +102,8 @@ export function snapshotOf(host: CeilingHost): Snapshot {
       status: host.down?.includes(position) === true ? 'Disconnected' : 'Up',
     }),
   );
+  const macAddress = host.primary === undefined ? undefined : nics[host.primary]?.macAddress;
+  const primaryAddress = macAddress === undefined ? {} : { macAddress };
   const vnic = (position: number): VMNetworkAdapterRecord => {
     const cap = host.caps?.[position];
     return hostVNic(vnicIndex + position, `V${position}`, 50, {
@@ -121,7 +125,9 @@ export function snapshotOf(host: CeilingHost): Snapshot {
   return snapshotWith({
     NetAdapter: [
       ...nics,
-      ...(isLbfo ? [teamNic(teamIndex, 'Team1', { speedBitsPerSecond: 99 * gigabit })] : []),
+      ...(isLbfo
+        ? [teamNic(teamIndex, 'Team1', { speedBitsPerSecond: 99 * gigabit, ...primaryAddress })]
+        : []),
       ...(isOverSwitch ? positions.map((position) => vnicAdapter(vnicIndex + position, `V${position}`)) : []),
     ],
     NetAdapterHardwareInfo: host.hardware ?? [],
