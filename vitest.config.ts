@@ -2,12 +2,20 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
 
+const setupFiles = ['src-main/testing/property-seed.ts'];
+
 export default defineConfig({
   test: {
     projects: [
       {
         // Tests wait for each other on a busy machine: time limits only catch what hangs.
-        test: { name: 'main', include: ['src-main/**/*.test.ts'], environment: 'node', testTimeout: 60_000 },
+        test: {
+          name: 'main',
+          include: ['src-main/**/*.test.ts'],
+          environment: 'node',
+          setupFiles,
+          testTimeout: 60_000,
+        },
       },
       {
         plugins: [svelte(), svelteTesting()],
@@ -15,6 +23,7 @@ export default defineConfig({
           name: 'renderer',
           include: ['src-renderer/**/*.test.ts'],
           environment: 'happy-dom',
+          setupFiles,
           testTimeout: 60_000,
         },
       },
@@ -24,6 +33,7 @@ export default defineConfig({
           name: 'powershell',
           include: ['e2e/powershell/**/*.test.ts'],
           environment: 'node',
+          setupFiles,
           testTimeout: 120_000,
           hookTimeout: 240_000,
           fileParallelism: false,

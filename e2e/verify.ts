@@ -90,13 +90,18 @@ function readReport(file: string): unknown {
 
 async function vitest(title: string, projects: readonly string[]): Promise<void> {
   const file = path.join(reports, `${projects.join('-')}.json`);
-  const { isWell, output } = await run(title, 'node_modules/vitest/vitest.mjs', [
-    'run',
-    ...projects.flatMap((project) => ['--project', project]),
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-  ]);
+  const { isWell, output } = await run(
+    title,
+    'node_modules/vitest/vitest.mjs',
+    [
+      'run',
+      ...projects.flatMap((project) => ['--project', project]),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ],
+    { SWITCHYARD_SEED: '20261122' },
+  );
   const report = readReport(file) as VitestReport | undefined;
   if (!isWell) {
     const names = report === undefined ? [] : failedInVitest(report, process.cwd());
