@@ -17,7 +17,7 @@ export interface Look {
 }
 
 /** Undefined: not known, and no difference to anything. */
-export type Facts = Readonly<Record<string, string | undefined>>;
+type Facts = Readonly<Record<string, string | undefined>>;
 
 export interface Thing {
   readonly key: string;

@@ -3,6 +3,7 @@
  * target, file server and multipath disk. Each target is judged as if there were no other traffic.
  */
 import type {
+  Adapter,
   Disk,
   Entity,
   HostModel,

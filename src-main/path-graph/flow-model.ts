@@ -27,14 +27,14 @@ export interface Carrier {
 type Mode = 'worst' | 'best' | 'now';
 
 /** Active members of a team taken otherwise than the host shows them (after a failover), by id of the team. */
-export type MembersInstead = ReadonlyMap<string, readonly Adapter[]>;
+type MembersInstead = ReadonlyMap<string, readonly Adapter[]>;
 
 export interface FlowFacts {
   readonly model: HostModel;
   readonly membersInstead?: MembersInstead;
 }
 
-export function adaptersOf(
+function adaptersOf(
   leg: Leg,
   { membersInstead }: Pick<FlowFacts, 'membersInstead'>,
 ): readonly Adapter[] {
@@ -121,7 +121,7 @@ function cardCapacity(adapters: readonly Adapter[]): number {
 }
 
 /** Legs whose adapters or speeds are not known must have been left out. */
-export function meantProblem(
+function meantProblem(
   carriers: readonly Carrier[],
   direction: Direction,
   mode: Mode,

@@ -42,7 +42,7 @@ export function mappedAdapter({ endpoint, way }: Leg): Adapter | undefined {
 }
 
 /** bit/s of an adapter behind its slot. Undefined where Windows reports no speed. */
-export function reachOf(adapter: Adapter): number | undefined {
+function reachOf(adapter: Adapter): number | undefined {
   return typeof adapter.speedBitsPerSecond === 'number'
     ? Math.min(adapter.speedBitsPerSecond, adapter.cardSlot?.bitsPerSecond ?? Infinity)
     : undefined;

@@ -31,11 +31,11 @@ function isMask(bits: bigint): boolean {
   return bits >> 31n === 1n && (inverse & (inverse + 1n)) === 0n;
 }
 
-export function textOfIPv4(bits: bigint): string {
+function textOfIPv4(bits: bigint): string {
   return [24n, 16n, 8n, 0n].map((shift) => String((bits >> shift) & 0xffn)).join('.');
 }
 
-export function textOfIPv6(bits: bigint): string {
+function textOfIPv6(bits: bigint): string {
   const groups = Array.from({ length: 8 }, (_, index) =>
     ((bits >> BigInt(112 - 16 * index)) & 0xffffn).toString(16),
   );

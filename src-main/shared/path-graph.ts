@@ -187,7 +187,7 @@ export interface TargetCeilings extends PathCeilings {
 }
 
 /** What the user told about a target: the links behind its portals, which no look at the host can show. */
-export interface TargetLinks {
+interface TargetLinks {
   /** The IQN, or the name or an alias of the file server. Without case. */
   readonly id: string;
   /** An address that stands here several times is one address in front of so many links (a team at the target). */

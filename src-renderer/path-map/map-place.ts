@@ -34,7 +34,7 @@ interface Box {
 }
 
 /** The frame around what holds targets back, with room for a caption at its top. */
-export interface PlacedFrame extends Box {
+interface PlacedFrame extends Box {
   readonly limit: Limit;
 }
 
@@ -104,7 +104,7 @@ const wide =
   /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\p{Extended_Pictographic}]/u;
 
 /** A text's width in ems, on the safe side: the same on every machine, so that the same host gives the same picture. */
-export function widthInEms(text: string): number {
+function widthInEms(text: string): number {
   let width = 0;
   for (const character of text) {
     if (wide.test(character)) width += 1.15;

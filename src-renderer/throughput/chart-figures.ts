@@ -5,7 +5,7 @@ import { formatBitsPerSecond, formatBytesPerSecond } from '#shared/units.ts';
 import { shortName } from '../format/short-name.ts';
 
 /** One direction of a subject. */
-export interface SubjectSeries {
+interface SubjectSeries {
   readonly id: string;
   readonly direction: SeriesDirection;
   readonly values: readonly (number | null)[];

@@ -13,7 +13,7 @@ import { trafficOf } from './traffic.ts';
 /** Ticks of the performance counters in a second. */
 const performanceFrequency = 10_000_000;
 
-export interface Counters {
+interface Counters {
   /** `seconds` after the beginning; `at` is what the clock on the wall says then. */
   readonly sampleAt: (seconds: number, at: string) => Sample;
 }
@@ -33,7 +33,7 @@ function diskInstance(disk: SimDisk, position: number): string {
 }
 
 /** Throws where a demand of the scenario is on something that it does not have. */
-export function countersOf(machine: Machine): Counters {
+function countersOf(machine: Machine): Counters {
   const traffic = trafficOf(machine);
   const { network, storage, scenario } = machine;
   const seed = scenario.computer.name;

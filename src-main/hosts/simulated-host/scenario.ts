@@ -248,7 +248,7 @@ export interface ScenarioCluster {
 }
 
 /** What the host wants to move. Over which adapters, sessions and paths it goes follows from the rest of the scenario. */
-export interface ScenarioTraffic {
+interface ScenarioTraffic {
   /** Left out: nobody has counted it before the host is looked at. */
   readonly recordedSeconds?: number;
   /** Default 1. */
