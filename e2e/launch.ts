@@ -1,5 +1,7 @@
 /** Starts the product as a person does: a command in a terminal, the browser shell, or the desktop window. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron as electron, test as base, type Page } from 'playwright/test';
 
@@ -123,13 +125,24 @@ export const test = base.extend<Shells & ShellOptions>({
       await context.close();
       return;
     }
-    const programs: { close: () => Promise<void> }[] = [];
+    const programs: { readonly close: () => Promise<void>; readonly folder: string }[] = [];
     await use(async (words) => {
-      const program = await electron.launch({ args: [root, ...words], cwd: root });
-      programs.push(program);
-      return program.firstWindow();
+      // A folder of its own: the program runs once in each, and remembers its window there.
+      const folder = mkdtempSync(path.join(tmpdir(), 'switchyard-desktop-'));
+      const program = await electron.launch({
+        args: [root, `--user-data-dir=${folder}`, ...words],
+        cwd: root,
+        colorScheme,
+      });
+      programs.push({ close: () => program.close(), folder });
+      const page = await program.firstWindow();
+      if (viewport) await page.setViewportSize(viewport);
+      return page;
     });
-    for (const program of programs) await program.close();
+    for (const { close, folder } of programs) {
+      await close();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    }
   },
 });
 

@@ -60,9 +60,9 @@ for (const demo of ['iscsi-on-team', 'converged-set', 'large', 'everything-faile
     await expect(host.findings).toBeVisible();
     expect(await host.violations()).toEqual([]);
     await host.page.setViewportSize({ width: 1024, height: 700 });
-    expect(await host.overflow()).toBe(0);
+    await expect.poll(() => host.overflow()).toBe(0);
     await host.page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
-    expect(await host.overflow()).toBe(0);
+    await expect.poll(() => host.overflow()).toBe(0);
   });
 }
 
@@ -171,11 +171,11 @@ for (const forcedColors of ['none', 'active'] as const) {
     await expect(host.tab('Selected')).toHaveAttribute('aria-selected', 'true');
     expect(await host.violations(), 'table').toEqual([]);
     await host.page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
-    expect(await host.overflow()).toBe(0);
+    await expect.poll(() => host.overflow()).toBe(0);
     await host.page.keyboard.press('f');
     await expect(host.page.getByRole('region', { name: 'All findings' })).toBeVisible();
     expect(await host.violations(), 'findings').toEqual([]);
-    expect(await host.overflow()).toBe(0);
+    await expect.poll(() => host.overflow()).toBe(0);
   });
 }
 
