@@ -406,6 +406,68 @@ const rowsA: readonly (readonly [string, Row])[] = [
       says: /is limited to 2 Gb\/s/,
     },
   ],
+  [
+    'throttle policy: of what the host sends, by template',
+    {
+      host: {
+        ...plain,
+        qos: [
+          { name: 'Slow', template: 'iSCSI', throttleRate: 3 * gigabit },
+          { name: 'Other', template: 'SMB', throttleRate: gigabit },
+          { name: 'Program', template: 'None', appPath: 'ftp.exe', throttleRate: gigabit },
+        ],
+      },
+      single: 10,
+      read: [20, 20],
+      write: [3, 3],
+    },
+  ],
+  [
+    'throttle policy: of what the host sends, by port',
+    {
+      host: { ...plain, qos: [{ name: 'Slow', template: 'None', ipPort: 3260, throttleRate: 3 * gigabit }] },
+      single: 10,
+      read: [20, 20],
+      write: [3, 3],
+    },
+  ],
+  [
+    'throttle policy: one by other conditions is named and not counted',
+    {
+      host: { ...plain, qos: [{ name: 'Slow', template: 'None', ipPort: 0, throttleRate: gigabit }] },
+      single: 10,
+      read: [20, 20],
+      assumes: /QoS policy Slow slows some of what the host sends/,
+    },
+  ],
+  [
+    'throttle policy: none that gives only a priority',
+    {
+      host: { ...plain, qos: [{ name: 'P', template: 'iSCSI', throttleRate: 0 }] },
+      single: 10,
+      read: [20, 20],
+    },
+  ],
+  [
+    'bandwidth limit of SMB: of the kind of the share, both ways',
+    {
+      host: {
+        fabric: 'plain',
+        speeds: [10, 10],
+        pairs: [0, 1].map((from) => ({ ...rss, from, to: from })),
+        smbLimits: [
+          { category: 'VirtualMachine', bytesPerSecond: gigabit / 2 },
+          { category: 'Default', bytesPerSecond: gigabit / 8 },
+          { category: 'LiveMigration', bytesPerSecond: gigabit / 16 },
+        ],
+      },
+      single: 4,
+      read: [4, 4],
+      limitedBy: ['HV01'],
+      says: /^SMB traffic of the kind VirtualMachine is limited to 4 Gb\/s\.$/,
+      assumes: /all servers together/,
+    },
+  ],
 ];
 
 const rowsB: readonly (readonly [string, Row])[] = [

@@ -106,6 +106,28 @@ describe('the shares of a server', () => {
     expect(target.assumptions.join(' ')).toMatch(/shares of the server differ/);
   });
 
+  it('have figures of their own where SMB limits one kind of traffic more than another', () => {
+    const pairs = (['CSV', 'Default'] as const).map((smbInstance) => ({
+      ...rss,
+      from: 0,
+      to: 0,
+      smbInstance,
+    }));
+    const target = onlyTarget(
+      withReadings(host(pairs), {
+        SmbBandwidthLimit: [
+          { category: 'VirtualMachine', bytesPerSecond: gigabit / 2 },
+          { category: 'Default', bytesPerSecond: gigabit / 4 },
+        ],
+      }),
+    );
+    expect(partsOf(target)).toEqual([
+      [['\\\\NAS1\\vms'], 4, 4],
+      [['\\\\NAS1\\backup'], 2, 2],
+    ]);
+    expect([inGigabits(target.guaranteed), inGigabits(target.possible)]).toEqual([2, 4]);
+  });
+
   it('have none where both instances use pairs of the same figures', () => {
     const target = onlyTarget(
       host([

@@ -17,7 +17,6 @@ import type { Snapshot } from '#shared/host/snapshot.ts';
 import type { LbPolicy } from '#shared/host/storage-records.ts';
 import type {
   Ceiling,
-  CeilingOfBoth,
   DirectionCeilings,
   FailoverCeilings,
   HeldBack,
@@ -43,6 +42,7 @@ import {
 import type { CarriedLeg, LegLimit } from './leg-limits.ts';
 import { hasChannelsInUse, legOfChannel, legOfInterface, legsOfSession } from './legs.ts';
 import type { Leg } from './legs.ts';
+import { ofBoth } from './one-figure.ts';
 import { planOf, singlePath, unclaimed } from './path-policy.ts';
 import type { JoinedPath, PathPlan, Use } from './path-policy.ts';
 import { inAll, sharedBehind, vitalHops } from './shared-behind.ts';
@@ -50,11 +50,14 @@ import { connectionsOf, pairsInUse } from './smb-connections.ts';
 import type { SmbSettings } from './smb-connections.ts';
 import { isAdministrativeShare } from './smb.ts';
 import { connectedTargets, multipathTargets, pathServers } from './targets.ts';
+import { readThrottles, throttled } from './throttles.ts';
+import type { Throttle, Throttles } from './throttles.ts';
 import {
   addressById,
   channelsInUse,
   interfaceById,
   memberAdapters,
+  portalById,
   sessionById,
   targetById,
 } from './walks.ts';
@@ -73,6 +76,7 @@ interface Facts extends FlowFacts {
   /** Of each session: several disks, and the target itself, ask for the same. */
   readonly carriers: Map<string, Carrier>;
   readonly smb: SmbSettings;
+  readonly throttles: Throttles;
   /** The way of SMB where it lists no pairs: the same for every such server. */
   readonly smbWithoutPairs: Leg;
   /** bit/s of the links behind each address, by name of the target without case. */
@@ -93,17 +97,6 @@ function unknownCeiling(unknownBecause: string): Ceiling {
 
 function asCeiling(limit: LegLimit): Ceiling {
   return isKnownLimit(limit) ? { bitsPerSecond: limit.bitsPerSecond } : unknownCeiling(limit.unknownBecause);
-}
-
-/** Both directions as one figure: guaranteed is the lower, the others the higher. */
-function ofBoth(read: Ceiling, write: Ceiling, pick: 'lower' | 'higher'): CeilingOfBoth {
-  if (read.bitsPerSecond === null) return read;
-  if (write.bitsPerSecond === null) return write;
-  if (read.bitsPerSecond === write.bitsPerSecond) {
-    return read.isBound || write.isBound ? { ...read, isBound: true } : read;
-  }
-  const isRead = read.bitsPerSecond < write.bitsPerSecond === (pick === 'lower');
-  return isRead ? { ...read, direction: 'read' } : { ...write, direction: 'write' };
 }
 
 function openFigures(unknownBecause: string): PathCeilings {
@@ -611,7 +604,11 @@ function ceilingsOfTarget(target: IscsiTarget, facts: Facts): TargetCeilings {
     areDisksKnown && disks.length > 0
       ? judgeDisks(withoutOfflineTwins(disks), facts)
       : [{ plan: planWithoutDisk(target, connected, facts), routeIds: base.routeIds, disks: [] }];
-  const figures = judged.map(({ plan }) => figuresOfPlan(plan, wire, facts));
+  const ports = target.portalIds.flatMap((id) => portalById(model, id)?.port ?? []);
+  const throttle = facts.throttles.ofSending('iSCSI', ports.length === 0 ? [3260] : ports);
+  const figures = judged.map(({ plan }) =>
+    throttled(figuresOfPlan(plan, wire, facts), throttle, facts.throttles.host),
+  );
   const parts = judged.flatMap(({ disks: of, routeIds }, index): PartCeilings[] => {
     const part = figures[index];
     return part === undefined ? [] : [{ of: uniqueEntities(of), routeIds, ...part }];
@@ -642,6 +639,7 @@ function ceilingsOfTarget(target: IscsiTarget, facts: Facts): TargetCeilings {
         ...mappingAssumptions(legs),
         ...teamAssumptions(legs),
         ...cutAssumptions(legs),
+        ...facts.throttles.assumptions.iSCSI,
         ...(parts.length > 1
           ? [
               'The disks of the target differ: certain is the lowest of them, possible the highest, and each disk has its own figures.',
@@ -740,45 +738,60 @@ interface JudgedShares {
 /** Each SMB instance of Windows selects pairs of its own; shares with the same figures stand together. */
 function judgeShares(server: SmbServer, facts: Facts): readonly JudgedShares[] {
   const shares = server.shares.filter(({ shareName }) => !isAdministrativeShare(shareName));
-  const judge = (channels: readonly SmbChannel[], of: readonly Share[]): JudgedShares => {
+  const judge = (
+    channels: readonly SmbChannel[],
+    of: readonly Share[],
+    limit: Throttle | undefined,
+  ): JudgedShares => {
     const own = { ...server, channels };
     const { used, left } = hasChannelsInUse(own) ? pairsInUse(own, facts.model) : { used: [], left: [] };
     const plan = planOfServer(server, used, facts);
+    // What goes by RDMA never passes the policies for TCP.
+    const isRdma = legsOf(plan.now.paths).some((leg) => leg.isRdma);
+    const sending = isRdma ? undefined : facts.throttles.ofSending('SMB', [445]);
+    const { host } = facts.throttles;
     return {
       plan,
       shares: of,
-      figures: figuresOfPlan(plan, facts.wire, facts),
+      figures: throttled(throttled(figuresOfPlan(plan, facts.wire, facts), sending, host), limit, host),
       isNarrowed: left.length > 0,
     };
   };
-  const instances = new Set(channelsInUse(server).map(({ smbInstance }) => smbInstance));
-  if (instances.size < 2) return [judge(server.channels, shares)];
+  const instances = [...new Set(channelsInUse(server).map(({ smbInstance }) => smbInstance))].toSorted();
   const found = new Map<string, JudgedShares>();
-  for (const instance of [...instances].toSorted()) {
-    const judged = judge(
-      server.channels.filter(({ smbInstance }) => smbInstance === instance),
-      shares.filter(({ smbInstance }) => (smbInstance ?? 'Default') === instance),
+  for (const instance of instances.length < 2 ? [undefined] : instances) {
+    const own = shares.filter(
+      ({ smbInstance }) => instance === undefined || (smbInstance ?? 'Default') === instance,
     );
-    const { singleStream, read, write } = judged.figures;
-    const bare = [read, write].map(({ oneCopy, guaranteed, possible }) => [oneCopy, guaranteed, possible]);
-    const key = JSON.stringify([singleStream, bare]);
-    const there = found.get(key);
-    found.set(
-      key,
-      there === undefined
-        ? judged
-        : {
-            ...there,
-            shares: [...there.shares, ...judged.shares],
-            plan: {
-              ...there.plan,
-              now: { ...there.plan.now, paths: [...there.plan.now.paths, ...judged.plan.now.paths] },
-            },
-            isNarrowed: there.isNarrowed || judged.isNarrowed,
-          },
+    const channels = server.channels.filter(
+      ({ smbInstance }) => instance === undefined || smbInstance === instance,
     );
+    const byLimit = Map.groupBy(own, (share) => facts.throttles.ofShare(share)?.bitsPerSecond);
+    const groups = byLimit.size === 0 ? [[]] : [...byLimit.values()];
+    for (const of of groups) {
+      const [first] = of;
+      const judged = judge(channels, of, first === undefined ? undefined : facts.throttles.ofShare(first));
+      const { singleStream, read, write } = judged.figures;
+      const bare = [read, write].map((one) => [one.oneCopy, one.guaranteed, one.possible]);
+      const key = JSON.stringify([singleStream, bare]);
+      const there = found.get(key);
+      found.set(key, there === undefined ? judged : together(there, judged));
+    }
   }
   return [...found.values()];
+}
+
+/** Shares with the same figures, over pairs of one instance of SMB or of several. */
+function together(one: JudgedShares, other: JudgedShares): JudgedShares {
+  const paths = new Map(
+    [...one.plan.now.paths, ...other.plan.now.paths].map((path) => [path.route.id, path]),
+  );
+  return {
+    ...one,
+    shares: [...one.shares, ...other.shares],
+    plan: { ...one.plan, now: { ...one.plan.now, paths: [...paths.values()] } },
+    isNarrowed: one.isNarrowed || other.isNarrowed,
+  };
 }
 
 function ceilingsOfServer(server: SmbServer, facts: Facts): TargetCeilings {
@@ -805,7 +818,9 @@ function ceilingsOfServer(server: SmbServer, facts: Facts): TargetCeilings {
   }
   const judged = judgeShares(server, facts);
   const all = overParts(judged.map(({ figures }) => figures));
-  const carriers = judged.flatMap(({ plan }) => plan.now.paths);
+  const carriers = [
+    ...new Map(judged.flatMap(({ plan }) => plan.now.paths.map((path) => [path.route.id, path]))).values(),
+  ];
   const legs = legsOf(carriers);
   const isTold = server.channels.some(
     ({ serverIpAddress }) =>
@@ -837,6 +852,7 @@ function ceilingsOfServer(server: SmbServer, facts: Facts): TargetCeilings {
         ...mappingAssumptions(legs),
         ...teamAssumptions(legs),
         ...cutAssumptions(legs),
+        ...facts.throttles.assumptions.SMB,
         ...(judged.some(({ isNarrowed }) => isNarrowed)
           ? [
               'SMB uses the interfaces of the best kind and speed only; pairs of a lesser one are not counted.',
@@ -920,6 +936,7 @@ function gatherFacts(model: HostModel, graph: PathGraph, snapshot: Snapshot, tol
     ...(globalPolicy !== undefined && { globalPolicy }),
     carriers: new Map(),
     smb: settings ?? {},
+    throttles: readThrottles(model, snapshot),
     smbWithoutPairs: legWithoutPairs(model, snapshot),
     told: new Map(
       told.targets.map(({ id, portals }) => {

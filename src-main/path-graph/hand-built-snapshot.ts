@@ -74,6 +74,8 @@ const names: Readonly<Record<ReadObservationName, true>> = {
   SmbMultichannelConstraint: true,
   SmbClientNetworkInterface: true,
   SmbClientConfiguration: true,
+  SmbBandwidthLimit: true,
+  NetQosPolicy: true,
 };
 export const everyName = Object.keys(names) as ReadObservationName[];
 

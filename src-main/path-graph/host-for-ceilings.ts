@@ -2,6 +2,7 @@
 import type {
   LbAlgorithm,
   NetAdapterHardwareRecord,
+  NetQosPolicyRecord,
   TeamingMode,
   VMNetworkAdapterRecord,
 } from '#shared/host/network-records.ts';
@@ -10,6 +11,7 @@ import type {
   IscsiMcsPolicyRecord,
   LbPolicy,
   MpioPathState,
+  SmbBandwidthLimitRecord,
   SmbClientConfigurationRecord,
   SmbMultichannelConnectionRecord,
 } from '#shared/host/storage-records.ts';
@@ -72,6 +74,8 @@ export interface CeilingHost {
     readonly to: number;
   })[];
   readonly smb?: SmbClientConfigurationRecord;
+  readonly qos?: readonly NetQosPolicyRecord[];
+  readonly smbLimits?: readonly SmbBandwidthLimitRecord[];
   readonly hardware?: readonly NetAdapterHardwareRecord[];
   /** NICs without a link, by position. */
   readonly down?: readonly number[];
@@ -243,6 +247,10 @@ export function snapshotOf(host: CeilingHost): Snapshot {
       host.globalPolicy === undefined ? [] : [{ policy: host.globalPolicy }],
     SmbConnection:
       pairs.length === 0 ? [] : [{ serverName: 'NAS1', shareName: 'vms', smbInstance: 'CSV' as const }],
+    OperatingSystem: [{ buildNumber: 20348, productType: 3 }],
+    NetQosPolicy: host.qos ?? [],
+    SmbBandwidthLimit: host.smbLimits ?? [],
+    VMHardDiskDrive: pairs.length === 0 ? [] : [{ path: '\\\\NAS1\\vms\\a.vhdx' }],
     SmbClientConfiguration: host.smb === undefined ? [] : [host.smb],
     SmbMultichannelConnection: pairs.map(({ from, to, ...more }) => ({
       serverName: 'NAS1',

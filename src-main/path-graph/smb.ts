@@ -65,12 +65,22 @@ function judgeShare(
     readonly areVmDisksKnown: boolean;
     readonly isOwnAccount: (credential: string) => boolean;
   },
-): Pick<Share, 'isStorage' | 'storageReason'> {
+): Pick<Share, 'isStorage' | 'storageReason' | 'isOfVirtualMachines'> {
   if (administrative.test(shareName))
     return { isStorage: false, storageReason: 'administrative or service share' };
-  if (facts.holdsVmDisk) return { isStorage: true, storageReason: 'a virtual machine keeps a disk on it' };
+  if (facts.holdsVmDisk) {
+    return {
+      isStorage: true,
+      storageReason: 'a virtual machine keeps a disk on it',
+      isOfVirtualMachines: true,
+    };
+  }
   if (rows.some((row) => /^nt virtual machine\\/i.test(row.userName ?? ''))) {
-    return { isStorage: true, storageReason: 'a virtual machine has files open on it' };
+    return {
+      isStorage: true,
+      storageReason: 'a virtual machine has files open on it',
+      isOfVirtualMachines: true,
+    };
   }
   const instance = rows.find(
     (row) => row.smbInstance !== undefined && row.smbInstance !== 'Default',

@@ -252,6 +252,8 @@ export interface Share extends Entity {
   readonly isStorage: boolean;
   /** Why it counts as storage, or does not. */
   readonly storageReason: string;
+  /** Virtual machines keep disks on it, or have files open there; undefined where nothing shows that. */
+  readonly isOfVirtualMachines?: true;
   /** Files that this host has open on it, under all names and users; undefined where the host does not say. */
   readonly openFiles?: number;
   readonly smbInstance?: SmbInstance;

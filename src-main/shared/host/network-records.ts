@@ -284,6 +284,20 @@ export interface NetQosTrafficClassRecord {
   readonly bandwidthPercent?: number | null;
 }
 
+/** Get-NetQosPolicy: one rule of policy-based QoS. */
+export interface NetQosPolicyRecord {
+  readonly name: string;
+  /** bit/s from Windows Server 2012 R2 on; Windows Server 2012 calls them byte/s. 0 where it slows nothing. */
+  readonly throttleRate?: number | null;
+  /** A ready-made set of conditions (`iSCSI`, `SMB`, `Default`); None where the policy has its own. */
+  readonly template?: string;
+  /** Either port of the traffic that it is about; 0 for any. */
+  readonly ipPort?: number | null;
+  readonly ipProtocol?: string;
+  /** The program that it is about. */
+  readonly appPath?: string | null;
+}
+
 /** Get-NetQosDcbxSetting: of one interface, or of the whole host where it names none. */
 export interface NetQosDcbxSettingRecord {
   readonly isWilling: boolean;

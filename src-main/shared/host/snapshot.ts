@@ -28,6 +28,7 @@ export interface RecordOf {
   NetAdapterHardwareInfo: network.NetAdapterHardwareRecord;
   NetAdapterAdvancedProperty: network.NetAdapterAdvancedPropertyRecord;
   NetAdapterQos: network.NetAdapterQosRecord;
+  NetQosPolicy: network.NetQosPolicyRecord;
   NetQosTrafficClass: network.NetQosTrafficClassRecord;
   NetQosDcbxSetting: network.NetQosDcbxSettingRecord;
   NetIntent: network.NetIntentRecord;
@@ -65,6 +66,7 @@ export interface RecordOf {
   SmbMultichannelConstraint: storage.SmbMultichannelConstraintRecord;
   SmbClientNetworkInterface: storage.SmbClientNetworkInterfaceRecord;
   SmbClientConfiguration: storage.SmbClientConfigurationRecord;
+  SmbBandwidthLimit: storage.SmbBandwidthLimitRecord;
 }
 
 export type ReadObservationName = keyof RecordOf & ObservationName;

@@ -212,6 +212,13 @@ export interface SmbClientConfigurationRecord {
   readonly maximumConnectionsPerServer?: number;
 }
 
+/** Get-SmbBandwidthLimit: for all traffic of one kind together, sent and received. */
+export interface SmbBandwidthLimitRecord {
+  /** Default, VirtualMachine or LiveMigration. */
+  readonly category: string;
+  readonly bytesPerSecond: number;
+}
+
 /** Get-MPIOSetting. Times in seconds. */
 export interface MpioSettingRecord {
   readonly isPathVerificationEnabled?: boolean;
