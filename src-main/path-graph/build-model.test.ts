@@ -580,6 +580,22 @@ describe('iSCSI', () => {
     expect(model.sessions.map(({ isLoopback }) => isLoopback)).toEqual([true, false]);
   });
 
+  it('to this very host leaves by no interface, though it is unbound and there is a default route', () => {
+    const model = buildModel(
+      withReadings(dedicatedPaths(), {
+        IscsiSession: [session(1, { initiatorPortalAddress: null }), session(2)],
+        IscsiConnection: [connection(1, null, '127.0.0.1')],
+        NetRoute: [{ destinationPrefix: '0.0.0.0/0', nextHop: '10.0.10.1', interfaceIndex: 11 }],
+      }),
+    );
+    expect(model.sessions[0]).toMatchObject({
+      isLoopback: true,
+      connections: [{ targetAddress: '127.0.0.1' }],
+    });
+    expect(model.sessions[0]?.connections[0]?.interfaceId).toBeUndefined();
+    expect(model.unjoined).toEqual([]);
+  });
+
   it('does not know the sessions of a disk while one session does not tell its disks', () => {
     const { diskNumbers, ...silent } = session(2);
     expect(diskNumbers).toBeDefined();

@@ -149,16 +149,19 @@ export function findIscsi(
   ): IscsiConnection => {
     const { targetAddress, targetPort = iscsiPort } = record;
     const isOnlyConnection = (session.numberOfConnections ?? 1) === 1;
-    const end: LocalEnd = isOffloaded(session)
-      ? {}
-      : findLocalEnd({
-          boundAddress:
-            bound(record.initiatorAddress) ??
-            (isOnlyConnection ? bound(session.initiatorPortalAddress) : undefined),
-          localPort: record.initiatorPort,
-          remoteAddress: targetAddress,
-          remotePort: targetPort,
-        });
+    // What ends on this very host leaves by no interface, whatever the routes say.
+    const staysHere = targetAddress !== undefined && addresses.isOwn(targetAddress);
+    const end: LocalEnd =
+      isOffloaded(session) || staysHere
+        ? {}
+        : findLocalEnd({
+            boundAddress:
+              bound(record.initiatorAddress) ??
+              (isOnlyConnection ? bound(session.initiatorPortalAddress) : undefined),
+            localPort: record.initiatorPort,
+            remoteAddress: targetAddress,
+            remotePort: targetPort,
+          });
     const connection: IscsiConnection = {
       kind: 'connection',
       id: ledger.idFor('connection', nameKey(record.connectionIdentifier)),
@@ -172,7 +175,7 @@ export function findIscsi(
           targetAddress === undefined ? undefined : portalAt(targetAddress, targetPort, targetId),
       }),
     };
-    if (!isOffloaded(session) && end.interfaceId === undefined) {
+    if (!isOffloaded(session) && !staysHere && end.interfaceId === undefined) {
       ledger.leaveUnjoined(
         connection,
         end.localAddress === undefined

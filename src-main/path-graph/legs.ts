@@ -58,6 +58,15 @@ export function legsOfSession(model: HostModel, session: IscsiSession): readonly
       };
     });
   }
+  if (session.isLoopback) {
+    return session.connections.map((connection): Leg => {
+      const portal = portalById(model, connection.targetPortalId);
+      return {
+        ...(portal !== undefined && { portal }),
+        unknownBecause: 'A path ends on this very host: no wire limits it.',
+      };
+    });
+  }
   const legs = session.connections.map((connection) => legOfConnection(model, connection));
   const missing = Math.max(session.numberOfConnections ?? 1, 1) - legs.length;
   return missing > 0

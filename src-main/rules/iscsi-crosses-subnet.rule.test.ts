@@ -36,6 +36,16 @@ testRule(rule, {
   staysSilent: {
     'sessions within their subnets': { host: twoIscsiAdapters },
     'two VLANs with a subnet each': { host: convergedSet },
+    'a cable between two ports that found link-local addresses': {
+      host: {
+        ...twoIscsiAdapters,
+        addresses: [...twoIscsiAdapters.addresses, { interface: 'iSCSI2', address: '169.254.33.7/16' }],
+        iscsi: {
+          targets: [{ iqn, portals: ['10.0.10.101', '169.254.33.8'] }],
+          sessions: [session('10.0.10.11', '10.0.10.101'), session('169.254.33.7', '169.254.33.8')],
+        },
+      },
+    },
   },
   notApplicable: { 'a host without iSCSI': { host: smbTwoAdapters } },
   notEvaluated: {

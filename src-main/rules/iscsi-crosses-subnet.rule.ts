@@ -6,7 +6,8 @@ import {
   targetById,
   wiredSessions,
 } from '../path-graph/walks.ts';
-import type { IscsiSession } from '#shared/host/host-model.ts';
+import type { Address, IscsiSession } from '#shared/host/host-model.ts';
+import { parseIp, prefixContains, prefixOf } from '../path-graph/ip.ts';
 import { conclude, type Seen } from './conclude.ts';
 import { defineRule, type HostFacts } from './define-rule.ts';
 import { appliesToWiredSessions, sessionSubjects } from './iscsi-paths.ts';
@@ -57,6 +58,13 @@ export const rule = defineRule({
     }),
 });
 
+/** By the address itself, whatever else is the matter with it: a link-local one reaches its neighbours as well. */
+function isInSubnetOf({ ipAddress, prefixLength }: Address, other: string): boolean {
+  const prefix = prefixLength === undefined ? undefined : prefixOf(ipAddress, prefixLength);
+  const ip = parseIp(other);
+  return prefix !== undefined && ip !== undefined && prefixContains(prefix, ip);
+}
+
 function see({ model }: HostFacts, session: IscsiSession): Seen<Routed> {
   const target = targetById(model, session.targetId);
   const portals = (target?.portalIds ?? []).flatMap((id) => portalById(model, id)?.address ?? []);
@@ -67,7 +75,7 @@ function see({ model }: HostFacts, session: IscsiSession): Seen<Routed> {
     if (localAddress === undefined || targetAddress === undefined) continue;
     const own = model.addresses.find(({ ipAddress }) => ipAddress === localAddress);
     if (own?.prefixLength === undefined) continue;
-    if (addressesOnLinkTo(model, targetAddress).some(({ ipAddress }) => ipAddress === localAddress)) continue;
+    if (isInSubnetOf(own, targetAddress)) continue;
     const direct = distinctById(portals.flatMap((address) => addressesOnLinkTo(model, address)));
     return {
       bad: {

@@ -4,7 +4,10 @@ import {
   fileServer,
   oneSessionOfTwo,
   oneWayOnly,
+  iqn,
+  session,
   smbTwoAdapters,
+  twoIscsiAdapters,
 } from '../testing/storage-hosts.ts';
 import { rule } from './one-physical-path.rule.ts';
 
@@ -59,6 +62,16 @@ testRule(rule, {
   },
   notApplicable: {
     'a second adapter that sessions leave unused, which another rule reports': { host: oneSessionOfTwo },
+    'disks that a storage appliance on this very host holds as well': {
+      host: {
+        ...twoIscsiAdapters,
+        iscsi: {
+          targets: [{ iqn, portals: ['127.0.0.1', '10.0.10.101'] }],
+          sessions: [session(null, '127.0.0.1'), session('10.0.10.11', '10.0.10.101')],
+        },
+        disks: [{ number: 1, isClustered: true }],
+      },
+    },
     'a virtual machine': { host: { ...oneWayOnly, computer: { name: 'VM', model: 'Virtual Machine' } } },
     'no storage over the network': { host: {} },
   },

@@ -4,7 +4,12 @@ import { formatBitsPerSecond } from '#shared/units.ts';
 import { interfaceById, wayOut } from '../path-graph/walks.ts';
 import { conclude } from './conclude.ts';
 import { defineRule, type HostFacts } from './define-rule.ts';
-import { appliesToStorageInterfaces, defaultRouteIndices, storageInterfaces } from './interface-uses.ts';
+import {
+  appliesToStorageInterfaces,
+  defaultRouteIndices,
+  storageInterfaces,
+  type StorageInterface,
+} from './interface-uses.ts';
 import { reachOf, wiredGroups } from './iscsi-paths.ts';
 import { judgedServers } from './smb-storage.ts';
 import { listed } from './wording.ts';
@@ -32,6 +37,7 @@ export const rule = defineRule({
         if (isOpen) return { doubt: 'The adapters under some storage interfaces are not known.' };
         // A member without a link is the cause, and path-nic-down says so.
         if (inUse.some(({ team }) => (team?.members.length ?? 0) > 1)) return 'not-about';
+        if (inUse.every((one) => hasLocalCopy(facts, one))) return 'not-about';
         return isAboutSessions(facts) || isAboutChannels(facts, adapter) ? 'not-about' : { bad: adapter };
       },
       report: ([adapter]) => {
@@ -69,6 +75,17 @@ export const rule = defineRule({
     });
   },
 });
+
+/** Every disk behind these sessions is reached on this very host too (a storage appliance on it): no wire is its only way. */
+function hasLocalCopy({ model }: HostFacts, { sessions, channels }: StorageInterface): boolean {
+  if (sessions.length === 0 || channels.length > 0) return false;
+  const own = new Set(
+    model.sessions.flatMap(({ isLoopback, diskNumbers = [] }) => (isLoopback ? diskNumbers : [])),
+  );
+  return sessions.every(
+    ({ diskNumbers = [] }) => diskNumbers.length > 0 && diskNumbers.every((number) => own.has(number)),
+  );
+}
 
 /** Another adapter or portal is in reach and sessions leave it unused: single-session and one-initiator-address say so. */
 function isAboutSessions(facts: HostFacts): boolean {
