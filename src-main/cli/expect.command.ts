@@ -21,7 +21,8 @@ ${hostHelp}
 
 Answer
   Bars on one scale for each target: single stream, one copy, guaranteed, possible, in bit/s on the link and in
-  byte/s of data after Ethernet, IP, TCP and iSCSI or SMB have taken theirs; then that account line by line.
+  byte/s of data after Ethernet, IP, TCP and iSCSI or SMB have taken theirs; what was measured, where the capture holds
+  samples of the counters; then that account line by line.
   --json       for programs: JSON on standard output, everything else on standard error
   -h, --help   this text
 

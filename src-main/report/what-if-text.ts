@@ -89,22 +89,42 @@ export function renderExpectationText(expectations: readonly Expectation[], opti
     page.wrapped(expectation.text, undefined, 2);
     // Where nothing is known the sentence has said why.
     if (expectation.bars.every(({ bitsPerSecond }) => bitsPerSecond === null)) continue;
-    const most = Math.max(1, ...expectation.bars.map(({ bitsPerSecond }) => bitsPerSecond ?? 0));
+    const { measured } = expectation;
+    const most = Math.max(
+      1,
+      measured?.p95BitsPerSecond ?? 0,
+      ...expectation.bars.map(({ bitsPerSecond }) => bitsPerSecond ?? 0),
+    );
+    const cells = (bitsPerSecond: number): number => Math.round((bitsPerSecond / most) * barWidth);
     for (const { name, bitsPerSecond, bytesPerSecond, unknownBecause } of expectation.bars) {
       const label = `  ${name.padEnd(14)}`;
       if (bitsPerSecond === null) {
         page.hanging(label, textWidth(label), `not known. ${unknownBecause ?? ''}`);
         continue;
       }
-      const filled = Math.max(1, Math.round((bitsPerSecond / most) * barWidth));
+      const filled = Math.max(1, cells(bitsPerSecond));
       const payload = bytesPerSecond === null ? '' : `  ${formatBytesPerSecond(bytesPerSecond)}`;
       page.line(
         `${label}${'█'.repeat(filled)}${'·'.repeat(barWidth - filled)}  ${formatBitsPerSecond(bitsPerSecond).padStart(9)}${payload}`,
       );
     }
+    if (measured !== undefined) {
+      const usual = cells(measured.medianBitsPerSecond);
+      const seldom = Math.max(usual, cells(measured.p95BitsPerSecond));
+      page.line(
+        `  ${'measured'.padEnd(14)}${'█'.repeat(usual)}${'▒'.repeat(seldom - usual)}${'·'.repeat(barWidth - seldom)}  ${formatBitsPerSecond(measured.p95BitsPerSecond).padStart(9)}  ${formatBytesPerSecond(measured.p95)}`,
+      );
+    }
     const [held] = expectation.bars.toReversed().filter(({ limitedBy }) => limitedBy.length > 0);
     if (held !== undefined) {
       page.field('Limited by', `${entitiesText(held.limitedBy, namesShown)} (${held.name})`);
+    }
+    if (measured !== undefined) {
+      const { direction, median, p95, from } = measured;
+      page.field(
+        'Measured',
+        `${direction === 'read' ? 'reading' : 'writing'}, median ${formatBytesPerSecond(median)}, 95th percentile ${formatBytesPerSecond(p95)}. ${from}`,
+      );
     }
     page.line('  From the link to the data:', 'dim');
     for (const { what, bytes, because } of expectation.overhead.lines) {

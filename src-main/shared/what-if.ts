@@ -5,6 +5,7 @@
 import type { Check, Finding, Severity } from './finding.ts';
 import type { Entity } from './host/host-model.ts';
 import type { Pairing } from './pairing.ts';
+import type { Direction } from './path-graph.ts';
 
 /** More changes than these at once are refused. */
 export const mostChanges = 64;
@@ -139,12 +140,31 @@ export interface ExpectationBar {
   readonly limitedBy: readonly Entity[];
 }
 
+/** What counters say that a target got while they were recorded, in byte/s of data. */
+export interface MeasuredRate {
+  /** The direction that moved more. */
+  readonly direction: Direction;
+  readonly median: number;
+  /** The 95th percentile: it was no faster than this for 19 moments of 20. */
+  readonly p95: number;
+  /** From which counters, and over how long. One sentence. */
+  readonly from: string;
+}
+
+/** A measured rate beside the ceilings: also in bit/s on the link, with the overhead that the ceilings were given. */
+export interface MeasuredBar extends MeasuredRate {
+  readonly medianBitsPerSecond: number;
+  readonly p95BitsPerSecond: number;
+}
+
 /** What to expect of one target, from link speed to what a copy shows. */
 export interface Expectation {
   readonly targetId: string;
   readonly kind: 'iscsi' | 'smb' | 'disk';
   readonly name: string;
   readonly bars: readonly ExpectationBar[];
+  /** Of the host as it is, also in a simulation. Left out where nothing was recorded. */
+  readonly measured?: MeasuredBar;
   readonly overhead: {
     /** Of each bit on the wire, the part that is payload, 0 to 1; null where it is not known (RDMA, no network). */
     readonly payloadShare: number | null;

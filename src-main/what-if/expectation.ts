@@ -5,7 +5,7 @@ import type { Entity, HostModel } from '#shared/host/host-model.ts';
 import type { Snapshot } from '#shared/host/snapshot.ts';
 import type { Route, TargetCeilings } from '#shared/path-graph.ts';
 import { formatBitsPerSecond, formatBytesPerSecond } from '#shared/units.ts';
-import type { Expectation, ExpectationBar } from '#shared/what-if.ts';
+import type { Expectation, ExpectationBar, MeasuredBar, MeasuredRate } from '#shared/what-if.ts';
 import { addressById, adapterById, interfaceById } from '../path-graph/walks.ts';
 import { figureNames, figureOf } from './figures.ts';
 import { overheadOf } from './overhead.ts';
@@ -141,8 +141,26 @@ function textOf(bars: readonly ExpectationBar[]): string {
   return `${link}, which is ${formatBytesPerSecond(single.bytesPerSecond)} of data; a file copy in Windows counts 1,048,576 bytes as one MB and shows it as ${asWindowsShows(single.bytesPerSecond)}.`;
 }
 
-/** Of one target of the check; `snapshot` is what the check was made of. */
-export function expectationOf(target: TargetCeilings, check: Check, snapshot: Snapshot): Expectation {
+/** Where the overhead is not known, what was measured stands on the scale without one. */
+function measuredBar(measured: MeasuredRate, payloadShare: number | null): MeasuredBar {
+  const onLink = (bytesPerSecond: number): number => Math.round((bytesPerSecond * 8) / (payloadShare ?? 1));
+  return {
+    ...measured,
+    medianBitsPerSecond: onLink(measured.median),
+    p95BitsPerSecond: onLink(measured.p95),
+  };
+}
+
+/**
+ * Of one target of the check; `snapshot` is what the check was made of, `measured` what the target got while counters
+ * were recorded.
+ */
+export function expectationOf(
+  target: TargetCeilings,
+  check: Check,
+  snapshot: Snapshot,
+  measured?: MeasuredRate,
+): Expectation {
   const { payloadShare, lines, assumptions } = accountOf(target, check, snapshot);
   const bars = barsOf(target, payloadShare);
   return {
@@ -150,6 +168,7 @@ export function expectationOf(target: TargetCeilings, check: Check, snapshot: Sn
     kind: target.kind,
     name: target.name,
     bars,
+    ...(measured !== undefined && { measured: measuredBar(measured, payloadShare) }),
     overhead: { payloadShare, lines },
     assumptions: [...assumptions, ...target.assumptions],
     text: textOf(bars),
