@@ -1,6 +1,7 @@
 /** A check as lines for a terminal: the host, what is wrong, the targets with their ceilings, what was not checked. */
 import { formatAge, formatInstant } from '#shared/age.ts';
 import { evidenceLines } from '#shared/evidence-text.ts';
+import { groupByReason } from '#shared/rule-groups.ts';
 import type { Check, Finding, ObservationGap, RuleResult, Severity } from '#shared/finding.ts';
 import type { HostOrigin } from '#shared/host-state.ts';
 import { entitiesText } from '#shared/entity-text.ts';
@@ -94,23 +95,29 @@ function renderFinding(page: Page, finding: Finding): void {
 }
 
 function renderNotChecked(page: Page, rules: readonly RuleResult[]): void {
-  const counts = (result: RuleResult['result']): number =>
-    rules.filter((rule) => rule.result === result).length;
+  const of = (result: RuleResult['result']): readonly RuleResult[] =>
+    rules.filter((rule) => rule.result === result);
+  const counts = (result: RuleResult['result']): number => of(result).length;
   page.heading('Rules');
   page.wrapped(
     `${counts('findings')} with findings · ${counts('fine')} fine · ${counts('not-applicable')} not applicable · ${counts('not-evaluated')} not evaluated`,
     undefined,
     2,
   );
-  for (const rule of rules) {
-    if (rule.result !== 'not-evaluated') continue;
-    page.hanging(`  ${page.styled('NOT EVALUATED', 'yellow')}  `, 17, `${rule.title} [${rule.rule}]`);
-    page.wrapped(rule.reason, undefined, 4);
-    if (rule.remedy !== undefined) page.field('Way out', rule.remedy, 4);
+  for (const { reason, remedy, rules: alike } of groupByReason(of('not-evaluated'))) {
+    const [first] = alike;
+    const head = `  ${page.styled('NOT EVALUATED', 'yellow')}  `;
+    if (first !== undefined && alike.length === 1) {
+      page.hanging(head, 17, `${first.title} [${first.rule}]`);
+      page.wrapped(reason, undefined, 4);
+    } else {
+      page.hanging(head, 17, reason);
+      page.field('Rules', alike.map(({ rule }) => rule).join(', '), 4);
+    }
+    if (remedy !== undefined) page.field('Way out', remedy, 4);
   }
-  for (const rule of rules) {
-    if (rule.result === 'not-applicable')
-      page.wrapped(`Not applicable: ${rule.rule}. ${rule.reason}`, 'dim', 2);
+  for (const { reason, rules: alike } of groupByReason(of('not-applicable'))) {
+    page.wrapped(`Not applicable: ${alike.map(({ rule }) => rule).join(', ')}. ${reason}`, 'dim', 2);
   }
 }
 
