@@ -1,5 +1,6 @@
 /** The end-to-end tests: the terminal, the browser shell in both colour schemes, and the desktop window where it can run. */
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'playwright/test';
 import { findBrowser } from './chromium.ts';
@@ -7,6 +8,12 @@ import type { ShellOptions } from './launch.ts';
 
 const executablePath = findBrowser();
 const hasElectron = existsSync(path.join(import.meta.dirname, '../node_modules/electron/dist/version'));
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
 
 const pageSpecs = ['**/*.page.spec.ts'];
 const use = {
@@ -18,6 +25,9 @@ const use = {
     // memory that is shared may be 64 MB.
     chromiumSandbox: false,
     args: process.platform === 'linux' ? ['--disable-dev-shm-usage'] : [],
+    // It makes a socket there, whose path has room for about 100 characters.
+    ...(process.platform === 'linux' &&
+      tmpdir().length > 50 && { env: { ...definedEnvironment(), TMPDIR: '/tmp' } }),
   },
   // What moves on its way is not what is looked at.
   contextOptions: { reducedMotion: 'reduce' as const },
