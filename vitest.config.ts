@@ -11,7 +11,7 @@ export default defineConfig({
         // Tests wait for each other on a busy machine: time limits only catch what hangs.
         test: {
           name: 'main',
-          include: ['src-main/**/*.test.ts'],
+          include: ['src-main/**/*.test.ts', 'e2e/hosts/*.test.ts'],
           environment: 'node',
           setupFiles,
           testTimeout: 60_000,

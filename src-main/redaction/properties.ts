@@ -218,6 +218,8 @@ const inObservation: Readonly<Partial<Record<ObservationName, Kinds>>> = {
   VMNetworkAdapter: kinds('keep', 'DeviceId'),
   NetAdapterBinding: kinds('keep', 'DisplayName'),
   NetAdapterAdvancedProperty: kinds('keep', 'DisplayName'),
+  // Documented for this cmdlet by the names of nodes; what it holds are addresses.
+  IscsiConnection: kinds('address', 'InitiatorNodeAddress', 'TargetNodeAddress'),
   Disk: kinds('keep', 'FriendlyName'),
   PhysicalDisk: kinds('keep', 'FriendlyName', 'DeviceId'),
   SmbClientNetworkInterface: kinds('name', 'FriendlyName'),

@@ -2,7 +2,7 @@
 import { conclude } from './conclude.ts';
 import { defineRule } from './define-rule.ts';
 import { appliesToStorageInterfaces, storageInterfaces } from './interface-uses.ts';
-import { noStorageTeam, storageTeams } from './storage-teams.ts';
+import { storageTeams } from './storage-teams.ts';
 import { counted, listed } from './wording.ts';
 
 export const rule = defineRule({
@@ -44,7 +44,7 @@ export const rule = defineRule({
               ? 'Add a second physical member, or count this as one path: more vNICs give neither speed nor redundancy here.'
               : 'As many storage vNICs as active members are enough; further ones add path choices only.',
         })),
-      none: noStorageTeam,
+      none: 'No team with all its links carries several storage vNICs of this host.',
       gap: storageInterfaces(facts).gap,
     }),
 });

@@ -72,6 +72,18 @@ testRule(rule, {
         disks: [{ number: 1, isClustered: true }],
       },
     },
+    'a second session that is lost, which another rule reports': {
+      host: {
+        ...twoIscsiAdapters,
+        iscsi: {
+          ...twoIscsiAdapters.iscsi,
+          sessions: [
+            session('10.0.10.11', '10.0.10.101'),
+            session('10.0.20.11', '10.0.20.101', { isConnected: false }),
+          ],
+        },
+      },
+    },
     'a virtual machine': { host: { ...oneWayOnly, computer: { name: 'VM', model: 'Virtual Machine' } } },
     'no storage over the network': { host: {} },
   },

@@ -37,7 +37,8 @@ export const rule = defineRule({
         if (isOpen) return { doubt: 'The adapters under some storage interfaces are not known.' };
         // A member without a link is the cause, and path-nic-down says so.
         if (inUse.some(({ team }) => (team?.members.length ?? 0) > 1)) return 'not-about';
-        if (inUse.every((one) => hasLocalCopy(facts, one))) return 'not-about';
+        if (inUse.every((one) => hasLocalCopy(facts, one)) || hasLostSession(facts, inUse))
+          return 'not-about';
         return isAboutSessions(facts) || isAboutChannels(facts, adapter) ? 'not-about' : { bad: adapter };
       },
       report: ([adapter]) => {
@@ -85,6 +86,12 @@ function hasLocalCopy({ model }: HostFacts, { sessions, channels }: StorageInter
   return sessions.every(
     ({ diskNumbers = [] }) => diskNumbers.length > 0 && diskNumbers.every((number) => own.has(number)),
   );
+}
+
+/** A session to the same storage is there and not connected: the second way is meant to be, and its loss is reported. */
+function hasLostSession({ model }: HostFacts, inUse: readonly StorageInterface[]): boolean {
+  const targets = new Set(inUse.flatMap(({ sessions }) => sessions.map(({ targetId }) => targetId)));
+  return model.sessions.some(({ isConnected, targetId }) => isConnected === false && targets.has(targetId));
 }
 
 /** Another adapter or portal is in reach and sessions leave it unused: single-session and one-initiator-address say so. */
