@@ -39,7 +39,7 @@ let consoleEngine: Found<{ readonly executable: string }> | undefined;
 let installed: { readonly found: InstalledEngine | undefined } | undefined;
 
 /** Builds the console engine where its sources have changed; about ten seconds the first time, and then nothing. */
-export function obtainConsole(): Found<{ readonly executable: string }> {
+function obtainConsole(): Found<{ readonly executable: string }> {
   consoleEngine ??= buildConsole();
   return consoleEngine;
 }
@@ -235,7 +235,7 @@ export interface PreparedEngine {
 }
 
 /** What every engine of the tests gets: nothing is sent to anyone, and no sockets stay in the folder for temporary files. */
-export const quiet = {
+const quiet = {
   DOTNET_EnableDiagnostics: '0',
   POWERSHELL_DIAGNOSTICS_OPTOUT: '1',
   POWERSHELL_TELEMETRY_OPTOUT: '1',
