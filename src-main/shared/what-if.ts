@@ -138,6 +138,8 @@ export interface ExpectationBar {
   readonly bytesPerSecond: number | null;
   readonly unknownBecause?: string;
   readonly limitedBy: readonly Entity[];
+  /** Why it is no more, in one sentence, where the sentence says more than the names. */
+  readonly heldBack?: string;
 }
 
 /** What counters say that a target got while they were recorded, in byte/s of data. */

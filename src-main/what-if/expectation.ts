@@ -106,9 +106,17 @@ function limitedBy(target: TargetCeilings, name: ExpectationBar['name']): readon
   return [];
 }
 
+function heldBack(target: TargetCeilings, name: ExpectationBar['name']): string | undefined {
+  if (name === 'possible') return target.limitedByText;
+  return name === 'guaranteed'
+    ? target[target.guaranteed.direction ?? 'read'].guaranteedHeldBack.sentence
+    : undefined;
+}
+
 function barsOf(target: TargetCeilings, payloadShare: number | null): readonly ExpectationBar[] {
   return figureNames.map((name): ExpectationBar => {
     const { bitsPerSecond, unknownBecause } = figureOf(target, name);
+    const sentence = heldBack(target, name);
     return {
       name,
       bitsPerSecond,
@@ -117,6 +125,7 @@ function barsOf(target: TargetCeilings, payloadShare: number | null): readonly E
           ? null
           : Math.floor((bitsPerSecond / 8) * payloadShare),
       ...(unknownBecause !== undefined && { unknownBecause }),
+      ...(sentence !== undefined && { heldBack: sentence }),
       limitedBy: limitedBy(target, name).map(({ id, kind, name: shown }) => ({ id, kind, name: shown })),
     };
   });
