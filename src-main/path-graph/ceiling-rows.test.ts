@@ -328,6 +328,21 @@ const rowsA: readonly (readonly [string, Row])[] = [
     { host: { ...set, algorithm: 'Dynamic' }, single: 10, read: [1, 20], write: [1, 22] },
   ],
   [
+    'SET, Hyper-V port: RDMA is placed as TCP is',
+    {
+      host: {
+        fabric: 'set',
+        speeds: [10, 25, 25],
+        vnics: 2,
+        algorithm: 'HyperVPort',
+        pairs: [0, 1].map((at) => ({ ...rdma, from: at, to: at, serverLinkBitsPerSecond: 100 * gigabit })),
+        mapped: [0, 1],
+      },
+      single: 25,
+      read: [35, 35],
+    },
+  ],
+  [
     'SET, Dynamic, RDMA: a connection stays on its member',
     {
       host: {
@@ -394,6 +409,24 @@ const rowsA: readonly (readonly [string, Row])[] = [
       single: null,
       read: [null, null],
       because: /without an uplink: its traffic meets no wire/,
+    },
+  ],
+  [
+    'internal switch, loopback, guest NIC: the target is this very host',
+    {
+      host: { ...plain, sessions: [[0, 1]], isOwnTarget: true },
+      single: null,
+      read: [null, null],
+      because: /on this very host: no wire/,
+    },
+  ],
+  [
+    'internal switch, loopback, guest NIC: the speed of a guest is nominal',
+    {
+      host: { ...plain, isVirtualMachine: true },
+      single: null,
+      read: [null, null],
+      because: /a virtual machine's NIC: the speed that it reports is nominal/,
     },
   ],
   [
@@ -794,6 +827,22 @@ const rowsB: readonly (readonly [string, Row])[] = [
       single: 10,
       read: [10, 20],
       write: [10, 40],
+    },
+  ],
+  [
+    'Multichannel off, dialect < 3: one connection over the route',
+    {
+      host: { fabric: 'plain', speeds: [10, 25], smbByTcp: [1] },
+      single: 25,
+      read: [25, 25],
+    },
+  ],
+  [
+    'Multichannel off, dialect < 3: one connection uses one member',
+    {
+      host: { ...teamNic, sessions: [], algorithm: 'TransportPorts', smbByTcp: [0] },
+      single: 10,
+      read: [1, 10],
     },
   ],
   [

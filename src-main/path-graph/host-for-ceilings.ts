@@ -73,6 +73,11 @@ export interface CeilingHost {
     readonly from: number;
     readonly to: number;
   })[];
+  /** File server without interface pairs: the endpoints that its TCP connections leave from. */
+  readonly smbByTcp?: readonly number[];
+  readonly isVirtualMachine?: true;
+  /** The portals are addresses of the host itself. */
+  readonly isOwnTarget?: true;
   readonly smb?: SmbClientConfigurationRecord;
   readonly qos?: readonly NetQosPolicyRecord[];
   readonly smbLimits?: readonly SmbBandwidthLimitRecord[];
@@ -213,7 +218,7 @@ export function snapshotOf(host: CeilingHost): Snapshot {
     ),
     IscsiConnection: connections.flatMap((own, position) =>
       own.map(([from, to], nth) =>
-        connection(position + 1, ip(from), portalAddress(to), {
+        connection(position + 1, ip(from), host.isOwnTarget === true ? ip(to) : portalAddress(to), {
           connectionIdentifier: `c-${position}-${nth}`,
         }),
       ),
@@ -245,8 +250,17 @@ export function snapshotOf(host: CeilingHost): Snapshot {
           ],
     MSDSMGlobalDefaultLoadBalancePolicy:
       host.globalPolicy === undefined ? [] : [{ policy: host.globalPolicy }],
+    ComputerSystem: host.isVirtualMachine === true ? [{ name: 'HV01', model: 'Virtual Machine' }] : [],
+    NetTCPConnection: (host.smbByTcp ?? []).map((from) => ({
+      localAddress: ip(from),
+      localPort: 50_000 + from,
+      remoteAddress: '10.0.10.201',
+      remotePort: 445,
+    })),
     SmbConnection:
-      pairs.length === 0 ? [] : [{ serverName: 'NAS1', shareName: 'vms', smbInstance: 'CSV' as const }],
+      pairs.length === 0 && host.smbByTcp === undefined
+        ? []
+        : [{ serverName: 'NAS1', shareName: 'vms', smbInstance: 'CSV' as const }],
     OperatingSystem: [{ buildNumber: 20348, productType: 3 }],
     NetQosPolicy: host.qos ?? [],
     SmbBandwidthLimit: host.smbLimits ?? [],
