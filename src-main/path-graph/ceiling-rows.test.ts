@@ -447,7 +447,8 @@ const rowsA: readonly (readonly [string, Row])[] = [
         qos: [
           { name: 'Slow', template: 'iSCSI', throttleRate: 3 * gigabit },
           { name: 'Other', template: 'SMB', throttleRate: gigabit },
-          { name: 'Program', template: 'None', appPath: 'ftp.exe', throttleRate: gigabit },
+          { name: 'Datagrams', template: 'None', ipPort: 3260, ipProtocol: 'UDP', throttleRate: gigabit },
+          { name: 'Program', template: 'None', ipPort: 3260, appPath: 'ftp.exe', throttleRate: gigabit },
         ],
       },
       single: 10,
@@ -471,6 +472,19 @@ const rowsA: readonly (readonly [string, Row])[] = [
       single: 10,
       read: [20, 20],
       assumes: /QoS policy Slow slows some of what the host sends/,
+    },
+  ],
+  [
+    'throttle policy: not counted on Windows Server 2012, whose unit is not certain',
+    {
+      host: {
+        ...plain,
+        buildNumber: 9200,
+        qos: [{ name: 'Slow', template: 'iSCSI', throttleRate: 3 * gigabit }],
+      },
+      single: 10,
+      read: [20, 20],
+      assumes: /QoS policy Slow slows .+ could not be read/,
     },
   ],
   [
@@ -513,6 +527,15 @@ const rowsB: readonly (readonly [string, Row])[] = [
       read: [10, 10],
       limitedBy: ['NIC1'],
       afterFailover: [1, 1],
+    },
+  ],
+  [
+    'MPIO Failover Only: the standby once the active path has no link',
+    {
+      host: { ...plain, speeds: [10, 1], policy: 'FOO', states: [optimized, 'Standby'], down: [0] },
+      single: 1,
+      read: [1, 1],
+      limitedBy: ['NIC2'],
     },
   ],
   [

@@ -75,6 +75,8 @@ export interface CeilingHost {
   })[];
   /** File server without interface pairs: the endpoints that its TCP connections leave from. */
   readonly smbByTcp?: readonly number[];
+  /** Of Windows; that of Windows Server 2022 where not given. */
+  readonly buildNumber?: number;
   readonly isVirtualMachine?: true;
   /** The portals are addresses of the host itself. */
   readonly isOwnTarget?: true;
@@ -261,7 +263,7 @@ export function snapshotOf(host: CeilingHost): Snapshot {
       pairs.length === 0 && host.smbByTcp === undefined
         ? []
         : [{ serverName: 'NAS1', shareName: 'vms', smbInstance: 'CSV' as const }],
-    OperatingSystem: [{ buildNumber: 20348, productType: 3 }],
+    OperatingSystem: [{ buildNumber: host.buildNumber ?? 20348, productType: 3 }],
     NetQosPolicy: host.qos ?? [],
     SmbBandwidthLimit: host.smbLimits ?? [],
     VMHardDiskDrive: pairs.length === 0 ? [] : [{ path: '\\\\NAS1\\vms\\a.vhdx' }],
