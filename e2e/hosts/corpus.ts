@@ -5,8 +5,14 @@ import { drawnHealthy } from './drawn-healthy.ts';
 import { rawFaulty } from './raw-faulty.ts';
 import { rawHealthyIscsi } from './raw-healthy-iscsi.ts';
 import { rawHealthySmb } from './raw-healthy-smb.ts';
+import { rawOdd } from './raw-odd.ts';
 
 /** In the raw shapes of Windows, written apart from the simulated host. */
-export const rawHosts: readonly CorpusHost[] = [...rawHealthyIscsi, ...rawHealthySmb, ...rawFaulty];
+export const rawHosts: readonly CorpusHost[] = [
+  ...rawHealthyIscsi,
+  ...rawHealthySmb,
+  ...rawFaulty,
+  ...rawOdd,
+];
 
 export const corpus: readonly CorpusHost[] = [...rawHosts, ...drawnHealthy, ...drawnFaulty];

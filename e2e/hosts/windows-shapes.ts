@@ -161,9 +161,7 @@ export function windowsHost(host: WindowsHost): Capture {
     observations: Object.fromEntries(
       Object.entries(answers).map(([name, answer]): [string, Observation] => [
         name,
-        'status' in answer
-          ? (answer)
-          : { status: 'ok', durationMs: 40, data: answer },
+        'status' in answer ? answer : { status: 'ok', durationMs: 40, data: answer },
       ]),
     ),
   };

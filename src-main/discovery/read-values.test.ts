@@ -178,6 +178,10 @@ table('a link speed in bit/s, or none', bitsPerSecondOrNull, [
 table('an address', ipAddress, [
   ['10.0.10.11', '10.0.10.11'],
   ['fe80::1%22', 'fe80::1'],
+  ['FD00:10:1:0:0:0:0:101', 'fd00:10:1::101'],
+  ['fd00:10:2:0::15', 'fd00:10:2::15'],
+  ['::ffff:10.0.0.1', '::ffff:10.0.0.1'],
+  ['array01.corp.example', 'array01.corp.example'],
   ['%22', refused],
   ['', refused],
   [null, refused],

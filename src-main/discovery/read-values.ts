@@ -4,6 +4,7 @@
  *
  * Names that end in `OrNull` also accept what Windows writes for "nothing there" and answer null; the others refuse it.
  */
+import { isIP } from 'node:net';
 import * as z from 'zod';
 
 /** The issue of a value that has the right place but not a form we know. */
@@ -184,8 +185,15 @@ export const bitsPerSecondOrNull = z.unknown().transform((value, context): numbe
 /** An address without the zone that follows `%` in a link-local one. */
 export const ipAddress = z.string().transform((value, context): string => {
   const address = value.trim().replace(/%.*$/s, '');
-  return address === '' ? refuse(context, 'an address') : address;
+  return address === '' ? refuse(context, 'an address') : oneSpelling(address);
 });
+
+/** IPv6 as RFC 5952 writes it, so that what two cmdlets spell differently is one text; everything else as it is. */
+export function oneSpelling(address: string): string {
+  return isIP(address) === 6 && !address.includes('.')
+    ? new URL(`http://[${address}]/`).hostname.slice(1, -1)
+    : address;
+}
 
 /** The moment of a JSON date as Windows PowerShell 5.1 writes it, of an ISO text, or undefined. */
 function momentOf(value: string): Date | undefined {

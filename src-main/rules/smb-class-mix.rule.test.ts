@@ -46,6 +46,19 @@ testRule(rule, {
       severity: 'warning',
       message: /SMB1 \(without RSS or RDMA, 10 Gb\/s\)/,
     },
+    'a slow interface that SMB prefers for its RSS to a fast one without': {
+      host: {
+        ...smbWith({ selected: onePair }),
+        adapters: [
+          { name: 'LAN', speed: 1e9 },
+          { name: 'SMB1', speed: 1e9, rss: true },
+          { name: 'SMB2', speed: 10e9, rss: false },
+        ],
+      },
+      severity: 'warning',
+      message:
+        'SMB to FS01 uses SMB1 (RSS, 1 Gb/s), while SMB2 (without RSS or RDMA, 10 Gb/s) also reaches it and carries nothing.',
+    },
   },
   staysSilent: {
     'interfaces of one class': { host: smbTwoAdapters },

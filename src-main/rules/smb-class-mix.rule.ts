@@ -1,7 +1,7 @@
 /** Interfaces of different classes to one file server: SMB uses one class, and it should be the better one. */
 import type { SmbChannel, SmbServer } from '#shared/host/host-model.ts';
 import { formatBitsPerSecond } from '#shared/units.ts';
-import { channelsInUse } from '../path-graph/walks.ts';
+import { channelsInUse, interfaceById } from '../path-graph/walks.ts';
 import { conclude, type Seen } from './conclude.ts';
 import { defineRule, type HostFacts, type RuleFinding } from './define-rule.ts';
 import { defaultRouteHolders } from './iscsi-paths.ts';
@@ -80,6 +80,14 @@ function see(facts: HostFacts, server: SmbServer): Seen<Mix> {
   if (better !== undefined) {
     return { bad: { server, used: best, other: [better, ...moreBetter], isWorseUsed: true } };
   }
+  const [faster, ...moreFaster] = idle.filter(
+    ({ pair, itsClass }) =>
+      !holdsDefault.has(pair.clientInterfaceIndex) &&
+      isPassedOverForRss(facts, best.itsClass, pair, itsClass),
+  );
+  if (faster !== undefined) {
+    return { bad: { server, used: best, other: [faster, ...moreFaster], isWorseUsed: true } };
+  }
   const [worse, ...moreWorse] = idle.filter(
     ({ pair, itsClass }) =>
       !holdsDefault.has(pair.clientInterfaceIndex) && comparePairs(itsClass, best.itsClass) < 0,
@@ -87,6 +95,24 @@ function see(facts: HostFacts, server: SmbServer): Seen<Mix> {
   return worse === undefined
     ? 'well'
     : { bad: { server, used: best, other: [worse, ...moreWorse], isWorseUsed: false } };
+}
+
+/**
+ * SMB puts RSS before speed: a physical adapter without it stays idle beside a slower one with it, and nobody wants
+ * that. RDMA before speed is meant so, and the speed that a vNIC or a team shows is nominal.
+ */
+function isPassedOverForRss(
+  { model }: HostFacts,
+  used: PairClass,
+  { clientInterfaceId }: SmbChannel,
+  itsClass: PairClass,
+): boolean {
+  return (
+    used.type === 'RSS' &&
+    itsClass.type === 'plain' &&
+    (speedOf(itsClass) ?? 0) > (speedOf(used) ?? Infinity) &&
+    interfaceById(model, clientInterfaceId)?.role === 'physical'
+  );
 }
 
 function findingFor(facts: HostFacts, { server, used, other, isWorseUsed }: Mix): RuleFinding {

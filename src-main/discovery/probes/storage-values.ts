@@ -1,7 +1,7 @@
 /** Readers of values that several storage probes share. */
 import { isIP } from 'node:net';
 import * as z from 'zod';
-import { countNumber, word } from '../read-values.ts';
+import { countNumber, oneSpelling, word } from '../read-values.ts';
 
 /** A local address; null where the login did not name one, which Windows writes as nothing or as "any". */
 export const boundAddressOrNull = z
@@ -10,7 +10,7 @@ export const boundAddressOrNull = z
   .transform((value, context): string | null => {
     const address = (value ?? '').trim().replace(/%.*$/s, '');
     if (address === '' || address === '0.0.0.0' || address === '::') return null;
-    if (isIP(address) !== 0) return address;
+    if (isIP(address) !== 0) return oneSpelling(address);
     context.addIssue({ code: 'custom', message: 'is not an address' });
     return z.NEVER;
   });
