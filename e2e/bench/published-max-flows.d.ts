@@ -1,20 +1,19 @@
 /** What the bench uses of the published max-flows beside ours; neither comes with types. */
 declare module 'js-graph-algorithms' {
-  class FlowEdge {
-    constructor(from: number, to: number, capacity: number);
+  interface FlowEdge {
+    readonly capacity: number;
   }
-  class FlowNetwork {
-    constructor(nodes: number);
+  interface FlowNetwork {
     addEdge(edge: FlowEdge): void;
   }
-  class FordFulkerson {
-    readonly value: number;
-    constructor(network: FlowNetwork, source: number, sink: number);
-  }
   const algorithms: {
-    readonly FlowEdge: typeof FlowEdge;
-    readonly FlowNetwork: typeof FlowNetwork;
-    readonly FordFulkerson: typeof FordFulkerson;
+    readonly FlowEdge: new (from: number, to: number, capacity: number) => FlowEdge;
+    readonly FlowNetwork: new (nodes: number) => FlowNetwork;
+    readonly FordFulkerson: new (
+      network: FlowNetwork,
+      source: number,
+      sink: number,
+    ) => { readonly value: number };
   };
   export default algorithms;
 }

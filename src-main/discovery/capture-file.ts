@@ -299,9 +299,7 @@ const captureSchema = z.looseObject({
         at: isoTime,
         ticks: z.record(z.string(), z.number()).nullish(),
         counters: z.record(z.string(), z.array(rawItem)),
-        missing: z
-          .record(z.string(), z.looseObject({ kind: z.string(), message: z.string() }))
-          .nullish(),
+        missing: z.record(z.string(), z.looseObject({ kind: z.string(), message: z.string() })).nullish(),
       }),
     )
     .nullish(),

@@ -34,10 +34,7 @@ export interface FlowFacts {
   readonly membersInstead?: MembersInstead;
 }
 
-function adaptersOf(
-  leg: Leg,
-  { membersInstead }: Pick<FlowFacts, 'membersInstead'>,
-): readonly Adapter[] {
+function adaptersOf(leg: Leg, { membersInstead }: Pick<FlowFacts, 'membersInstead'>): readonly Adapter[] {
   const found = membersInstead?.get(leg.way?.team?.id ?? '') ?? leg.way?.adapters ?? [];
   return found.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }

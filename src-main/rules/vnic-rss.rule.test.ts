@@ -22,8 +22,7 @@ testRule(rule, {
     'SMB over a vNIC on 2012 R2': {
       host: smbOverVnics('2012R2'),
       severity: 'info',
-      message:
-        /vEthernet \(SMB1\): host vNICs have no receive side scaling on Server 2012 R2/,
+      message: /vEthernet \(SMB1\): host vNICs have no receive side scaling on Server 2012 R2/,
       subjects: ['vEthernet (SMB1)'],
     },
   },

@@ -17,7 +17,7 @@ interface Moment {
   /** s by the clock on the wall; default: as the other. */
   readonly wall?: number;
   /** Bytes received; undefined: the instance is not there. 'silent': the class does not answer. */
-  readonly bytes: number | bigint | string | undefined | 'silent';
+  readonly bytes: number | bigint | string | undefined;
 }
 
 function sampleOf({ tick, wall, bytes }: Moment): Sample {
