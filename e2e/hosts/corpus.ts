@@ -5,6 +5,7 @@ import { drawnHealthy } from './drawn-healthy.ts';
 import { rawFaulty } from './raw-faulty.ts';
 import { rawHealthyIscsi } from './raw-healthy-iscsi.ts';
 import { rawHealthySmb } from './raw-healthy-smb.ts';
+import { rawMore } from './raw-more.ts';
 import { rawOdd } from './raw-odd.ts';
 
 /** In the raw shapes of Windows, written apart from the simulated host. */
@@ -13,6 +14,7 @@ export const rawHosts: readonly CorpusHost[] = [
   ...rawHealthySmb,
   ...rawFaulty,
   ...rawOdd,
+  ...rawMore,
 ];
 
 export const corpus: readonly CorpusHost[] = [...rawHosts, ...drawnHealthy, ...drawnFaulty];

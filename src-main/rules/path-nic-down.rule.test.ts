@@ -41,7 +41,7 @@ testRule(rule, {
       severity: 'warning',
       message: /NIC2: Disabled\); 3 adapters \(3 Gb\/s\) carry everything/,
     },
-    'an adapter whose sessions are lost with it': {
+    'an adapter whose sessions are lost with it while another goes on': {
       host: {
         ...twoIscsiAdapters,
         adapters: [{ name: 'LAN' }, { name: 'iSCSI1', speed: 10e9 }, { name: 'iSCSI2', ...down }],
@@ -53,8 +53,21 @@ testRule(rule, {
           ],
         },
       },
+      severity: 'warning',
+      message: /^iSCSI2 carries iSCSI sessions or SMB channels and has no link .* lost, others carry on\.$/,
+    },
+    'the last adapter to a target': {
+      host: {
+        ...twoIscsiAdapters,
+        adapters: [{ name: 'LAN' }, { name: 'iSCSI1', ...down }, { name: 'iSCSI2', speed: 10e9 }],
+        iscsi: {
+          targets: [{ iqn, portals: ['10.0.10.101'] }],
+          sessions: [session('10.0.10.11', '10.0.10.101', { isConnected: false })],
+        },
+      },
       severity: 'error',
-      message: /^iSCSI2 carries iSCSI sessions or SMB channels and has no link/,
+      message:
+        /^iSCSI1 carries iSCSI sessions or SMB channels and has no link .* the paths over it are lost\.$/,
     },
   },
   staysSilent: {

@@ -1,7 +1,13 @@
 /** An adapter that a team or a storage path rests on has no link. */
-import type { Adapter, Entity } from '#shared/host/host-model.ts';
+import type { Adapter, Entity, IscsiSession } from '#shared/host/host-model.ts';
 import { formatBitsPerSecond } from '#shared/units.ts';
-import { addressById, interfacesOf, type HostInterface } from '../path-graph/walks.ts';
+import {
+  addressById,
+  channelsInUse,
+  interfaceById,
+  interfacesOf,
+  type HostInterface,
+} from '../path-graph/walks.ts';
 import { netAdapterOf, teamsWithMembers } from './adapter-facts.ts';
 import { conclude, type Seen } from './conclude.ts';
 import { defineRule, type HostFacts, type RuleFinding } from './define-rule.ts';
@@ -14,6 +20,8 @@ interface Path {
   readonly adapters: readonly Adapter[];
   readonly unknown: readonly string[];
   readonly isStorage: boolean;
+  /** An adapter alone: the storage behind it is reached another way as well. */
+  readonly isCovered: boolean;
 }
 
 interface Down extends Path {
@@ -47,6 +55,7 @@ function paths(facts: HostFacts): readonly Path[] {
     adapters: members,
     unknown: team.members.flatMap(({ adapterId, name }) => (adapterId === undefined ? [name] : [])),
     isStorage: storageTeams.has(team.id),
+    isCovered: false,
   }));
   const alone = [...storage.map((one) => one.interface), ...interfacesOfLostSessions(facts)].flatMap(
     (found) => (found.kind === 'adapter' && found.teamId === undefined ? [found] : []),
@@ -55,8 +64,46 @@ function paths(facts: HostFacts): readonly Path[] {
     ...teams,
     ...model.adapters
       .filter((adapter) => alone.includes(adapter))
-      .map((adapter) => ({ of: adapter, adapters: [adapter], unknown: [], isStorage: true })),
+      .map((adapter) => ({
+        of: adapter,
+        adapters: [adapter],
+        unknown: [],
+        isStorage: true,
+        isCovered: isCovered(facts, adapter),
+      })),
   ];
+}
+
+/** Whatever storage the adapter leads to is reached now without it as well. */
+function isCovered({ model }: HostFacts, adapter: Adapter): boolean {
+  const isHere = ({ connections, boundAddress }: IscsiSession): boolean =>
+    connections.some(({ interfaceId }) => interfaceId === adapter.id) ||
+    adapter.addressIds.some((id) => addressById(model, id)?.ipAddress === boundAddress);
+  const isThere = (session: IscsiSession): boolean =>
+    session.isConnected === true &&
+    !isHere(session) &&
+    (session.isLoopback ||
+      session.connections.some(({ interfaceId }) => interfaceById(model, interfaceId)?.isUp === true));
+  const others = model.sessions.filter(isThere);
+  const sessions = model.sessions.filter(isHere);
+  const channels = model.smbServers.map((server) => channelsInUse(server));
+  const servers = channels.filter((own) => own.some((one) => one.clientInterfaceId === adapter.id));
+  return (
+    sessions.length + servers.length > 0 &&
+    sessions.every(({ targetId, diskNumbers = [] }) =>
+      others.some(
+        (other) =>
+          other.targetId === targetId ||
+          (diskNumbers.length > 0 && diskNumbers.every((number) => other.diskNumbers?.includes(number))),
+      ),
+    ) &&
+    servers.every((own) =>
+      own.some(
+        ({ clientInterfaceId }) =>
+          clientInterfaceId !== adapter.id && interfaceById(model, clientInterfaceId)?.isUp === true,
+      ),
+    )
+  );
 }
 
 /** Interfaces whose address a login named that is not connected now. */
@@ -84,7 +131,7 @@ function see(facts: HostFacts, path: Path): Seen<Down> {
   return path.adapters.length === 0 ? 'not-about' : 'well';
 }
 
-function findingFor({ of, adapters, down, isStorage }: Down): RuleFinding {
+function findingFor({ of, adapters, down, isStorage, isCovered: others }: Down): RuleFinding {
   const left = adapters.filter(({ isUp }) => isUp);
   const isLast = left.length === 0;
   const names = down.map(({ name }) => name);
@@ -97,9 +144,9 @@ function findingFor({ of, adapters, down, isStorage }: Down): RuleFinding {
       ? `${counted(down.length, 'member')} of ${adapters.length} in team ${of.name} ${down.length === 1 ? 'has' : 'have'} no link (${listed(states)})`
       : `${listed(names)} carries iSCSI sessions or SMB channels and has no link (${listed(states)})`;
   return {
-    severity: isLast && isStorage ? 'error' : 'warning',
+    severity: isLast && isStorage && !others ? 'error' : 'warning',
     message: isLast
-      ? `${place}: ${of.kind === 'team' ? 'nothing is left to carry its traffic' : 'the paths over it are lost'}.`
+      ? `${place}: ${of.kind === 'team' ? 'nothing is left to carry its traffic' : `the paths over it are lost${others ? ', others carry on' : ''}`}.`
       : `${place}; ${counted(left.length, 'adapter')}${remains} ${left.length === 1 ? 'carries' : 'carry'} everything, and the redundancy of the team is ${left.length === 1 ? 'gone' : 'smaller'}.`,
     subjects: of.kind === 'team' ? [...down, of] : [...down],
     evidence: {
