@@ -1,5 +1,5 @@
 /** Healthy hosts with file storage and converged networks, in the raw shapes of their Windows. */
-import type { RawItem } from '../../src-main/shared/capture.ts';
+import type { Observation, RawItem } from '../../src-main/shared/capture.ts';
 import type { CorpusHost } from './corpus-host.ts';
 import {
   claimsIscsi,
@@ -307,6 +307,35 @@ const azureLocal: CorpusHost = {
   ceilings: { hcihost02: [25, 50, 50] },
 };
 
+const listed = (data: readonly RawItem[]): Observation => ({ status: 'ok', durationMs: 30, data });
+
+const liveMigration: CorpusHost = {
+  ...azureLocal,
+  id: 'live-migration-on-storage-ports',
+  modelledOn:
+    'The same host with live migration over SMB on the storage ports and a bandwidth limit for it, as is usual for Storage Spaces Direct.',
+  capture: {
+    ...azureLocal.capture,
+    observations: {
+      ...azureLocal.capture.observations,
+      VMHost: listed([
+        {
+          Name: 'hcihost01',
+          VirtualMachineMigrationEnabled: true,
+          UseAnyNetworkForMigration: false,
+          VirtualMachineMigrationPerformanceOption: 'SMB',
+        },
+      ]),
+      VMMigrationNetwork: listed([
+        { Subnet: '10.71.1.0/24', Priority: 0 },
+        { Subnet: '10.71.2.0/24', Priority: 1 },
+      ]),
+      SmbBandwidthLimit: listed([{ Category: 'LiveMigration', BytesPerSecond: 1_500_000_000 }]),
+    },
+  },
+  silent: [...(azureLocal.silent ?? []), 'lm-on-iscsi'],
+};
+
 const domainController: CorpusHost = {
   id: 'domain-controller-and-drives',
   modelledOn:
@@ -557,6 +586,7 @@ const setFree: CorpusHost = {
 export const rawHealthySmb: readonly CorpusHost[] = [
   contoso,
   azureLocal,
+  liveMigration,
   domainController,
   nas,
   setMapped,
