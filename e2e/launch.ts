@@ -97,6 +97,9 @@ export async function serveHost(words: readonly string[]): Promise<Served> {
   return { process: child, link, origin, code: hash.slice(1), written: () => written, waitFor, ended };
 }
 
+/** For tests that hold a page to what axe asks: they run in the light scheme and in the dark one. */
+export const bothSchemes = { tag: '@both-schemes' };
+
 export const test = base.extend<Shells & ShellOptions>({
   shell: ['web', { option: true }],
 

@@ -1,5 +1,5 @@
 /** The page of a host: what it says of a bad host, a good one, a large one, and one that answers nothing. */
-import { expect, test } from '../launch.ts';
+import { bothSchemes, expect, test } from '../launch.ts';
 import { HostPage } from '../pages/host.page.ts';
 
 test('says what is wrong, with evidence and the way out', async ({ openHost }) => {
@@ -26,7 +26,7 @@ test('leaves no doubt that a demo is no real host', async ({ openHost }) => {
   await expect(host.lookedAt).toHaveAttribute('title', /^\d{4}-\d\d-\d\d \d\d:\d\d UTC$/);
 });
 
-test('explains a rule on demand, by keyboard', async ({ openHost }) => {
+test('explains a rule on demand, by keyboard', bothSchemes, async ({ openHost }) => {
   const host = new HostPage(await openHost(['--demo', 'iscsi-on-team']));
   const finding = host.finding('iscsi-on-team');
   const why = finding.getByText('Why this matters');
@@ -55,15 +55,19 @@ test('of a host that answers nothing says so, and calls nothing fine', async ({ 
 });
 
 for (const demo of ['iscsi-on-team', 'converged-set', 'large', 'everything-failed']) {
-  test(`of ${demo} is accessible, and fits into a small window and a large text`, async ({ openHost }) => {
-    const host = new HostPage(await openHost(['--demo', demo]));
-    await expect(host.findings).toBeVisible();
-    expect(await host.violations()).toEqual([]);
-    await host.page.setViewportSize({ width: 1024, height: 700 });
-    await expect.poll(() => host.overflow()).toBe(0);
-    await host.page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
-    await expect.poll(() => host.overflow()).toBe(0);
-  });
+  test(
+    `of ${demo} is accessible, and fits into a small window and a large text`,
+    bothSchemes,
+    async ({ openHost }) => {
+      const host = new HostPage(await openHost(['--demo', demo]));
+      await expect(host.findings).toBeVisible();
+      expect(await host.violations()).toEqual([]);
+      await host.page.setViewportSize({ width: 1024, height: 700 });
+      await expect.poll(() => host.overflow()).toBe(0);
+      await host.page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+      await expect.poll(() => host.overflow()).toBe(0);
+    },
+  );
 }
 
 test('goes all the way by keyboard: tabs, tables, back, and the list of keys', async ({ openHost }) => {
@@ -135,48 +139,56 @@ test('shows what was found in tables that are searched, sorted and copied, and s
   await expect(page.getByRole('button', { name: /^NIC1\b/, pressed: true })).toBeVisible();
 });
 
-test('shows what a cmdlet said, one step from its table, and what it could not say', async ({ openHost }) => {
-  const host = new HostPage(await openHost(['--demo', 'not-elevated']));
-  const { page } = host;
-  await expect(page.getByRole('list', { name: 'Notes on this look' })).toContainText(/Not elevated: \d+/);
-  const table = await host.openTable('Network adapters');
-  await table.getByRole('button', { name: 'What the host said: NetAdapter' }).click();
-  const raw = page.getByRole('region', { name: 'Observation NetAdapter' });
-  await expect(raw.getByText('InterfaceDescription').first()).toBeVisible();
-  await raw.getByRole('searchbox').fill('no such word');
-  await expect(raw.getByRole('status').filter({ hasText: /^0 of \d+ shown$/ })).toBeVisible();
-  expect(await host.violations()).toEqual([]);
-  await page.keyboard.press('Escape');
-  await expect(table).toBeVisible();
+test(
+  'shows what a cmdlet said, one step from its table, and what it could not say',
+  bothSchemes,
+  async ({ openHost }) => {
+    const host = new HostPage(await openHost(['--demo', 'not-elevated']));
+    const { page } = host;
+    await expect(page.getByRole('list', { name: 'Notes on this look' })).toContainText(/Not elevated: \d+/);
+    const table = await host.openTable('Network adapters');
+    await table.getByRole('button', { name: 'What the host said: NetAdapter' }).click();
+    const raw = page.getByRole('region', { name: 'Observation NetAdapter' });
+    await expect(raw.getByText('InterfaceDescription').first()).toBeVisible();
+    await raw.getByRole('searchbox').fill('no such word');
+    await expect(raw.getByRole('status').filter({ hasText: /^0 of \d+ shown$/ })).toBeVisible();
+    expect(await host.violations()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(table).toBeVisible();
 
-  const switches = await host.openTable('Virtual switches');
-  await expect(switches).toContainText(/Not known/);
-  const all = await host.openTable('Observations');
-  await all.getByRole('searchbox').fill('VMSwitch failed');
-  await all.getByRole('rowheader', { name: 'VMSwitch', exact: true }).getByRole('button').click();
-  await expect(page.getByRole('region', { name: 'Observation VMSwitch' })).toContainText('not-elevated');
-});
+    const switches = await host.openTable('Virtual switches');
+    await expect(switches).toContainText(/Not known/);
+    const all = await host.openTable('Observations');
+    await all.getByRole('searchbox').fill('VMSwitch failed');
+    await all.getByRole('rowheader', { name: 'VMSwitch', exact: true }).getByRole('button').click();
+    await expect(page.getByRole('region', { name: 'Observation VMSwitch' })).toContainText('not-elevated');
+  },
+);
 
 for (const forcedColors of ['none', 'active'] as const) {
-  test(`is accessible in every view and tab, with forced colours ${forcedColors}`, async ({ openHost }) => {
-    const host = new HostPage(await openHost(['--demo', 'names']));
-    await host.page.emulateMedia({ forcedColors });
-    await expect(host.findings).toBeVisible();
-    for (const tab of ['Targets', 'Selected', 'Host']) {
-      await host.open(tab);
-      expect(await host.violations(), tab).toEqual([]);
-    }
-    const table = await host.openTable('Network adapters');
-    await table.getByRole('rowheader').last().getByRole('button').click();
-    await expect(host.tab('Selected')).toHaveAttribute('aria-selected', 'true');
-    expect(await host.violations(), 'table').toEqual([]);
-    await host.page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
-    await expect.poll(() => host.overflow()).toBe(0);
-    await host.page.keyboard.press('f');
-    await expect(host.page.getByRole('region', { name: 'All findings' })).toBeVisible();
-    expect(await host.violations(), 'findings').toEqual([]);
-    await expect.poll(() => host.overflow()).toBe(0);
-  });
+  test(
+    `is accessible in every view and tab, with forced colours ${forcedColors}`,
+    bothSchemes,
+    async ({ openHost }) => {
+      const host = new HostPage(await openHost(['--demo', 'names']));
+      await host.page.emulateMedia({ forcedColors });
+      await expect(host.findings).toBeVisible();
+      for (const tab of ['Targets', 'Selected', 'Host']) {
+        await host.open(tab);
+        expect(await host.violations(), tab).toEqual([]);
+      }
+      const table = await host.openTable('Network adapters');
+      await table.getByRole('rowheader').last().getByRole('button').click();
+      await expect(host.tab('Selected')).toHaveAttribute('aria-selected', 'true');
+      expect(await host.violations(), 'table').toEqual([]);
+      await host.page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+      await expect.poll(() => host.overflow()).toBe(0);
+      await host.page.keyboard.press('f');
+      await expect(host.page.getByRole('region', { name: 'All findings' })).toBeVisible();
+      expect(await host.violations(), 'findings').toEqual([]);
+      await expect.poll(() => host.overflow()).toBe(0);
+    },
+  );
 }
 
 test('looks again, and says that it does', async ({ openHost }) => {

@@ -1,4 +1,4 @@
-import { expect, test } from '../launch.ts';
+import { bothSchemes, expect, test } from '../launch.ts';
 import { HostPage } from '../pages/host.page.ts';
 import { PathMapPage } from '../pages/path-map.page.ts';
 
@@ -65,26 +65,30 @@ test('the map is zoomed by button and key, and fits again', async ({ openHost })
   await expect.poll(() => map.drawnWidth()).toBeLessThanOrEqual(room);
 });
 
-test('everything on the map is in its table, and the signs are explained', async ({ openHost }) => {
-  const page = await openHost(['--demo', 'converged-2012r2']);
-  const map = new PathMapPage(page);
-  await map.station('NIC1').focus();
-  await page.keyboard.press('v');
-  await expect(map.table.getByRole('table')).toHaveCount(2);
-  await expect(map.table).toContainText('single point of failure');
-  await map.table.getByRole('button', { name: 'ConvergedTeam' }).first().click();
-  await map.button('Table').click();
-  await expect(map.station('ConvergedTeam')).toHaveAttribute('aria-pressed', 'true');
-  await map.button('Legend').click();
-  await expect(map.legend).toContainText('Single point of failure');
-  await page.keyboard.press('Escape');
-  await expect(map.legend).toBeHidden();
-  await map.button('Table').click();
-  await expect(map.table.getByRole('table')).toHaveCount(2);
-  expect(await new HostPage(page).violations()).toEqual([]);
-});
+test(
+  'everything on the map is in its table, and the signs are explained',
+  bothSchemes,
+  async ({ openHost }) => {
+    const page = await openHost(['--demo', 'converged-2012r2']);
+    const map = new PathMapPage(page);
+    await map.station('NIC1').focus();
+    await page.keyboard.press('v');
+    await expect(map.table.getByRole('table')).toHaveCount(2);
+    await expect(map.table).toContainText('single point of failure');
+    await map.table.getByRole('button', { name: 'ConvergedTeam' }).first().click();
+    await map.button('Table').click();
+    await expect(map.station('ConvergedTeam')).toHaveAttribute('aria-pressed', 'true');
+    await map.button('Legend').click();
+    await expect(map.legend).toContainText('Single point of failure');
+    await page.keyboard.press('Escape');
+    await expect(map.legend).toBeHidden();
+    await map.button('Table').click();
+    await expect(map.table.getByRole('table')).toHaveCount(2);
+    expect(await new HostPage(page).violations()).toEqual([]);
+  },
+);
 
-test('the map is complete in forced colours', async ({ openHost }) => {
+test('the map is complete in forced colours', bothSchemes, async ({ openHost }) => {
   const page = await openHost(['--demo', 'iscsi-on-team']);
   await page.emulateMedia({ forcedColors: 'active' });
   const map = new PathMapPage(page);
