@@ -211,11 +211,9 @@ await Promise.all([
       '.dependency-cruiser.cjs',
     ]);
     await tool('unused code', 'node_modules/knip/bin/knip.js', []);
-  })(),
-  (async () => {
-    await tool('lint', 'node_modules/eslint/bin/eslint.js', ['.', '--max-warnings', '0']);
     await tool('format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '.', '--log-level', 'warn']);
   })(),
+  tool('lint', 'node_modules/eslint/bin/eslint.js', ['.', '--max-warnings', '0']),
 ]);
 await vitest('unit', ['main', 'renderer']);
 await scripts();
