@@ -35,6 +35,12 @@ const kinds = (kind: PropertyKind, ...properties: readonly string[]): Kinds =>
 const everywhere: Kinds = {
   ...kinds(
     'keep',
+    'Category',
+    'IPProtocol',
+    'IPProtocolMatchCondition',
+    'NetworkProfile',
+    'Template',
+    'TemplateMatchCondition',
     'AddressFamily',
     'AddressState',
     'AdministrativeMode',
@@ -228,7 +234,6 @@ const inObservation: Readonly<Partial<Record<ObservationName, Kinds>>> = {
   MPIOSetting: kinds('keep', 'Name'),
   NetQosFlowControl: kinds('keep', 'Name'),
   NetQosDcbxSetting: kinds('keep', 'Name'),
-  SmbBandwidthLimit: kinds('keep', 'Category'),
 };
 
 /** `path`: the property names from the item down, without list positions. Undefined: nobody has said what it holds. */

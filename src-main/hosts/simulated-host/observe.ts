@@ -919,6 +919,8 @@ const observations: Readonly<
   NetQosPolicy: listed('Get-NetQosPolicy', [
     'Name',
     'Owner',
+    'Template',
+    'IPProtocol',
     'NetDirectPort',
     'PriorityValue',
     'ThrottleRate',
