@@ -183,11 +183,16 @@ describe('a session', () => {
   it('answers even where line ends cannot be cured, and replaces the process that node-powershell lost', async () => {
     const session = open({ lineEnd: 'crlf', ignoresCure: true });
     const pid = await pidOf(session);
-    const answer = call(session, 'echo');
-    await pause(0);
-    blockThread(400);
-    expect(await answer).toMatchObject({ ok: true });
-    expect(await pidOf(session)).not.toBe(pid);
+    // An answer is lost only where it comes while the thread is busy: on a busy machine it may come later.
+    let isReplaced = false;
+    for (let tries = 0; tries < 20 && !isReplaced; tries += 1) {
+      const answer = call(session, 'echo');
+      await pause(0);
+      blockThread(400);
+      expect(await answer).toMatchObject({ ok: true });
+      isReplaced = (await pidOf(session)) !== pid;
+    }
+    expect(isReplaced).toBe(true);
     await isGone(pid);
   });
 
