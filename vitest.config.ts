@@ -2,6 +2,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
 
+// Named by e2e/flaky-reporter.ts; processes that start on a busy machine are not worth a second run of everything.
+const retry = process.env['CI'] === undefined ? 0 : 1;
 const setupFiles = ['src-main/testing/property-seed.ts'];
 
 export default defineConfig({
@@ -14,6 +16,7 @@ export default defineConfig({
           include: ['src-main/**/*.test.ts', 'e2e/hosts/*.test.ts'],
           environment: 'node',
           setupFiles,
+          retry,
           testTimeout: 60_000,
         },
       },
@@ -34,6 +37,7 @@ export default defineConfig({
           include: ['e2e/powershell/**/*.test.ts'],
           environment: 'node',
           setupFiles,
+          retry,
           testTimeout: 120_000,
           hookTimeout: 240_000,
           fileParallelism: false,

@@ -16,6 +16,7 @@ import {
   type PlaywrightReport,
   type VitestReport,
 } from './failed-tests.ts';
+import { flakyMark } from './flaky-reporter.ts';
 import { nameEngine } from './powershell/engine.ts';
 
 interface Count {
@@ -98,10 +99,12 @@ async function vitest(title: string, projects: readonly string[]): Promise<void>
       ...projects.flatMap((project) => ['--project', project]),
       '--reporter=default',
       '--reporter=json',
+      '--reporter=./e2e/flaky-reporter.ts',
       `--outputFile.json=${file}`,
     ],
     { SWITCHYARD_SEED: '20261122' },
   );
+  for (const line of output.split('\n')) if (line.startsWith(flakyMark)) console.log(line);
   const report = readReport(file) as VitestReport | undefined;
   if (!isWell) {
     const names = report === undefined ? [] : failedInVitest(report, process.cwd());
