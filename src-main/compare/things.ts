@@ -2,6 +2,7 @@
  * What two looks are compared by: for each kind of thing a key that outlives a restart, and the facts that a person
  * would call a change. Counters, times and the numbers that Windows gives anew at every start are none.
  */
+import { entityOf } from '#shared/entity.ts';
 import type { Check } from '#shared/finding.ts';
 import type { Entity, IscsiSession } from '#shared/host/host-model.ts';
 import type { ReadObservationName, Snapshot } from '#shared/host/snapshot.ts';
@@ -56,10 +57,6 @@ function list(values: readonly string[] | undefined): string | undefined {
   return values === undefined ? undefined : values.length === 0 ? none : values.toSorted().join(', ');
 }
 
-function bare({ id, kind, name }: Entity): Entity {
-  return { id, kind, name };
-}
-
 function endsOf({ model }: Check, session: IscsiSession): string {
   return session.connections
     .map(
@@ -84,7 +81,7 @@ const windows: KindOfThing = {
   things: ({ check: { model }, snapshot: { host, readings } }) => [
     {
       key: 'host',
-      entity: bare(model.host),
+      entity: entityOf(model.host),
       facts: {
         edition: model.host.caption,
         version: recordsOf(readings.OperatingSystem)?.[0]?.version,
@@ -135,7 +132,7 @@ const adapters: KindOfThing = {
         const record = records.get(guidKey(adapter.interfaceGuid));
         return {
           key: adapter.id,
-          entity: bare(adapter),
+          entity: entityOf(adapter),
           facts: {
             name: adapter.name,
             status: adapter.status,
@@ -155,7 +152,7 @@ const teams: KindOfThing = {
   things: ({ check: { model } }) =>
     model.teams.map((team) => ({
       key: team.id,
-      entity: bare(team),
+      entity: entityOf(team),
       facts: {
         members: list(
           team.members.map(({ name, mode, state }) => {
@@ -184,7 +181,7 @@ const vswitches: KindOfThing = {
             : interfaceById(model, uplink.adapterId);
       return {
         key: vswitch.id,
-        entity: bare(vswitch),
+        entity: entityOf(vswitch),
         facts: { name: vswitch.name, type: vswitch.switchType, uplink: under?.name ?? none },
       };
     }),
@@ -196,7 +193,7 @@ const vnics: KindOfThing = {
   things: ({ check: { model } }) =>
     model.vnics.map((vnic) => ({
       key: vnic.id,
-      entity: bare(vnic),
+      entity: entityOf(vnic),
       facts: {
         name: vnic.name,
         status: vnic.status,
@@ -219,7 +216,7 @@ const addresses: KindOfThing = {
       return [
         {
           key: ipKey(address.ipAddress),
-          entity: bare(address),
+          entity: entityOf(address),
           facts: {
             'network adapter': holder.name,
             'prefix length': textOf(address.prefixLength),
@@ -267,7 +264,7 @@ const disks: KindOfThing = {
         alike.map((disk, index) => ({
           // One disk seen twice is two rows with one identity.
           key: `${key}/${index}`,
-          entity: bare(disk),
+          entity: entityOf(disk),
           facts: {
             offline: yesOrNo(disk.isOffline),
             'path policy': disk.mpio?.lbPolicy,
@@ -299,7 +296,7 @@ const channels: KindOfThing = {
         const [first] = alike;
         return {
           key,
-          entity: first === undefined ? { id: key, kind: 'channel', name: key } : bare(first),
+          entity: first === undefined ? { id: key, kind: 'channel', name: key } : entityOf(first),
           facts: {
             selected: yesOrNo(alike.some(({ isSelected }) => isSelected)),
             failed: yesOrNo(alike.some(({ isFailed }) => isFailed)),

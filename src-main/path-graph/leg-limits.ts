@@ -1,4 +1,5 @@
 /** The slowest hop of one leg, the best of several, and the mapping and the links at the far end that they rest on. */
+import { entityOf } from '#shared/entity.ts';
 import type { Adapter, Entity, HostModel } from '#shared/host/host-model.ts';
 import type { Leg } from './legs.ts';
 
@@ -27,12 +28,8 @@ export function isKnownLimit(limit: LegLimit): limit is KnownLimit {
   return 'bitsPerSecond' in limit;
 }
 
-function entity({ id, kind, name }: Entity): Entity {
-  return { id, kind, name };
-}
-
 export function uniqueEntities(entities: readonly Entity[]): readonly Entity[] {
-  return [...new Map(entities.map((one) => [one.id, entity(one)])).values()];
+  return [...new Map(entities.map((one) => [one.id, entityOf(one)])).values()];
 }
 
 /** The member that a team mapping prefers, while it is active. */

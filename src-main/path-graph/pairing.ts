@@ -3,7 +3,8 @@
  * each address and each portal is used once; many to one where one side has a single end. Only pairs within one subnet
  * count: isolated storage subnets are never expected to meet.
  */
-import type { Address, Entity, HostModel, IscsiSession, IscsiTarget } from '#shared/host/host-model.ts';
+import { entityOf } from '#shared/entity.ts';
+import type { Address, HostModel, IscsiSession, IscsiTarget } from '#shared/host/host-model.ts';
 import type { Snapshot } from '#shared/host/snapshot.ts';
 import type { PairCell, PairInitiator, Pairing, PairPortal, PairState } from '#shared/pairing.ts';
 import { counted } from '#shared/units.ts';
@@ -11,10 +12,6 @@ import { isLinkLocalIp, isLoopbackIp, ipKey } from './ip.ts';
 import { nameKey } from './joins.ts';
 import { addressById, addressesOnLinkTo, interfaceById, portalById, sessionById, wayOut } from './walks.ts';
 import type { HostInterface } from './walks.ts';
-
-function entity({ id, kind, name }: Entity): Entity {
-  return { id, kind, name };
-}
 
 /** Two addresses with the same key leave by the same link: the only adapter, the mapped member, or the interface itself. */
 function linkOf(model: HostModel, found: HostInterface): string {
@@ -124,7 +121,7 @@ export function pairingOf(model: HostModel, target: IscsiTarget, snapshot?: Snap
       id: address.id,
       kind: 'address',
       name: address.ipAddress,
-      interface: entity(found),
+      interface: entityOf(found),
       ...(address.prefixLength !== undefined && { prefixLength: address.prefixLength }),
     };
     return [{ address, initiator, interface: found, link: linkOf(model, found) }];
@@ -175,7 +172,7 @@ export function pairingOf(model: HostModel, target: IscsiTarget, snapshot?: Snap
       portalId: portal.id,
       state,
       because,
-      sessions: there.map(({ session }) => entity(session)),
+      sessions: there.map(({ session }) => entityOf(session)),
     });
     if (connected > 1) {
       return cell(
@@ -205,7 +202,7 @@ export function pairingOf(model: HostModel, target: IscsiTarget, snapshot?: Snap
     );
   });
   const unplaced = places.flatMap((one) =>
-    'because' in one ? [{ session: entity(one.session), because: one.because }] : [],
+    'because' in one ? [{ session: entityOf(one.session), because: one.because }] : [],
   );
   const missing = [...toAdd].length;
   const expected = linksInUse.size + missing;

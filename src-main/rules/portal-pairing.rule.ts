@@ -1,4 +1,5 @@
 /** Portals of a target, or addresses of this host, that no session pairs, though others of the same target are. */
+import { entityOf } from '#shared/entity.ts';
 import type { Entity } from '#shared/host/host-model.ts';
 
 import { targetById } from '../path-graph/walks.ts';
@@ -51,10 +52,7 @@ export const rule = defineRule({
             `${nameOf.get(initiatorId) ?? initiatorId} to ${nameOf.get(portalId) ?? portalId}`;
           const inUse = pairing.cells.filter(({ sessions }) => sessions.length > 0).map(pair);
           const portals = pairing.portals.filter(({ id }) => missing.some(({ portalId }) => portalId === id));
-          const subjects: readonly [Entity, ...Entity[]] = [
-            target,
-            ...distinctById(portals.map(({ id, kind, name }): Entity => ({ id, kind, name }))),
-          ];
+          const subjects: readonly [Entity, ...Entity[]] = [target, ...distinctById(portals.map(entityOf))];
           return {
             severity: 'info',
             message: `${target.name} is reached over ${counted(inUse.length, 'pair')} of addresses (${listed(inUse)}); ${listed(missing.map(pair))} would add ${missing.length === 1 ? 'a further one' : 'further ones'} over links or portals that no session uses.`,

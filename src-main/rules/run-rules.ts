@@ -1,4 +1,5 @@
 /** Asks every rule about one host, and makes sure that a missing fact never reads as a healthy one. */
+import { entityOf } from '#shared/entity.ts';
 import type { ObservationName } from '#shared/capture.ts';
 import { severities, type Finding, type RuleResult } from '#shared/finding.ts';
 import type { Snapshot } from '#shared/host/snapshot.ts';
@@ -103,7 +104,7 @@ function published(rule: Rule, finding: RuleFinding): Finding {
     severity: finding.severity,
     title: rule.failureTitle,
     message: finding.message,
-    subjects: finding.subjects.map(({ id, kind, name }) => ({ id, kind, name })),
+    subjects: finding.subjects.map(entityOf),
     evidence: finding.evidence,
     advice: finding.advice,
     fixes: rule.fixes,

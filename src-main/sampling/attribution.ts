@@ -2,6 +2,7 @@
  * Which thing of the host a counter instance belongs to. Windows writes names into instances with some characters
  * replaced, so names are compared in that form; where two things fit, neither is taken.
  */
+import { entityOf } from '#shared/entity.ts';
 import type { Entity, HostModel, NetInterface } from '#shared/host/host-model.ts';
 import type { CounterRow } from '#shared/sample.ts';
 import type { InstanceKind } from './counters.ts';
@@ -188,8 +189,4 @@ function virtualAdapterReason(name: string): string {
   if (/__DEVICE_/i.test(name)) return 'The same traffic is counted at the adapter itself.';
   if (/__TEAMNIC/i.test(name)) return 'The same traffic is counted at the team.';
   return 'It belongs to a virtual machine, whose adapters are no part of a storage path.';
-}
-
-function entityOf({ id, kind, name }: Entity): Entity {
-  return { id, kind, name };
 }

@@ -1,4 +1,5 @@
 /** Two checks of one host, before and after: what is lost, what gets slower, which findings come and go. */
+import { entityOf } from '#shared/entity.ts';
 import { entitiesText } from '#shared/entity-text.ts';
 import type { Check, Finding } from '#shared/finding.ts';
 import type { Entity } from '#shared/host/host-model.ts';
@@ -24,10 +25,6 @@ function asEntity({ id, kind, name }: Route): Entity {
 function without<T extends { readonly id: string }>(all: readonly T[], others: readonly T[]): readonly T[] {
   const ids = new Set(others.map(({ id }) => id));
   return all.filter(({ id }) => !ids.has(id));
-}
-
-function bare({ id, kind, name }: Entity): Entity {
-  return { id, kind, name };
 }
 
 /** Whether a figure fell (-1), rose (1), or neither; one that became unknown did neither. */
@@ -111,7 +108,7 @@ function compareTarget(
   const newSinglePointsOfFailure = without(
     after?.singlePointsOfFailure ?? [],
     before?.singlePointsOfFailure ?? [],
-  ).map(bare);
+  ).map(entityOf);
   const isSame =
     lostPaths.length + newPaths.length + newSinglePointsOfFailure.length === 0 &&
     figures.every((figure) => figure.before === figure.after);
@@ -132,7 +129,7 @@ function compareTarget(
     lostPaths,
     newPaths,
     figures,
-    limitedBy: (after?.singleStreamLimitedBy ?? []).map(bare),
+    limitedBy: (after?.singleStreamLimitedBy ?? []).map(entityOf),
     // Of a target without paths nothing hangs on anything.
     newSinglePointsOfFailure: pathsAfter.length === 0 ? [] : newSinglePointsOfFailure,
   };
@@ -165,14 +162,14 @@ function compareFindings(before: readonly Finding[], after: readonly Finding[]):
 /** By number: a disk that is listed twice gets another id. */
 function lostDisks(before: Check, after: Check): readonly Entity[] {
   const left = new Set(after.model.disks.map(({ number }) => number));
-  return before.model.disks.filter(({ number }) => !left.has(number)).map(bare);
+  return before.model.disks.filter(({ number }) => !left.has(number)).map(entityOf);
 }
 
 function sharesOf(check: Check, targetId: string): readonly Entity[] {
   return check.model.smbServers
     .filter(({ id }) => id === targetId)
     .flatMap(({ shares }) => shares.filter(({ isStorage, openFiles }) => isStorage || (openFiles ?? 0) > 0))
-    .map(bare);
+    .map(entityOf);
 }
 
 function summaryOf(comparison: Omit<Comparison, 'summary'>): string {
