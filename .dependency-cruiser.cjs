@@ -13,7 +13,8 @@ const mayImport = {
   rules: ['shared', 'path-graph'],
   'what-if': ['shared', 'path-graph'],
   hosts: ['shared', 'powershell', 'discovery', 'platform'],
-  report: ['shared', 'path-graph'],
+  'path-map': ['shared'],
+  report: ['shared', 'path-graph', 'path-map'],
   redaction: ['shared', 'path-graph', 'sampling'],
   compare: ['shared', 'path-graph', 'what-if'],
   app: [
@@ -64,7 +65,7 @@ module.exports = {
       name: 'pure-rooms',
       comment: 'Everything after the capture is a pure function of it.',
       severity: 'error',
-      from: { path: '^src-main/(shared|path-graph|sampling|rules|what-if|report)/', pathNot: test },
+      from: { path: '^src-main/(shared|path-graph|path-map|sampling|rules|what-if|report)/', pathNot: test },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev'] },
     },
     {
@@ -81,10 +82,11 @@ module.exports = {
     },
     {
       name: 'renderer-sees-only-shared',
-      comment: 'Its tests may take a demo host, so that the map is tested on what people see.',
+      comment:
+        'And the map, which the report draws as well. Its tests may take a demo host, so that the map is tested on what people see.',
       severity: 'error',
       from: { path: '^src-renderer/', pathNot: test },
-      to: { path: '^src-main/', pathNot: '^src-main/shared/' },
+      to: { path: '^src-main/', pathNot: '^src-main/(shared|path-map)/' },
     },
     {
       name: 'main-never-imports-renderer',

@@ -1,5 +1,5 @@
 /** The window's beginning: the bridge, the state behind it, the page. */
-import './theme/tokens.css';
+import '../resources/theme/tokens.css';
 import './theme/base.css';
 import { mount } from 'svelte';
 import App from './App.svelte';

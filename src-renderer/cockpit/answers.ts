@@ -2,7 +2,7 @@
 import type { Check } from '#shared/finding.ts';
 import { noTargetText } from '#shared/observed-paths.ts';
 import type { Route } from '#shared/path-graph.ts';
-import { shortName } from '../format/short-name.ts';
+import { shortName } from '#shared/short-name.ts';
 
 type AnswerSign = 'error' | 'warning' | 'info' | 'fine' | 'unknown' | 'none';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { demoCheck } from '../../src-main/testing/demo-check.ts';
-import { hostTables } from '../host/host-tables.ts';
+import { hostTables } from '#shared/host-tables.ts';
 import { routeText, selectedThing } from './selected-thing.ts';
 
 const converged = demoCheck('converged-2012r2');

@@ -2,9 +2,9 @@
 import type { ObservationName } from '#shared/capture.ts';
 import type { Check, Finding } from '#shared/finding.ts';
 import type { Route, TargetCeilings } from '#shared/path-graph.ts';
-import type { HostTable, TableRow } from '../host/host-tables.ts';
-import { shortName } from '../format/short-name.ts';
-import { cellText } from '../ui/table-rows.ts';
+import type { HostTable, TableRow } from '#shared/host-tables.ts';
+import { shortName } from '#shared/short-name.ts';
+import { cellText } from '#shared/table-cells.ts';
 
 interface ThingFact {
   readonly label: string;

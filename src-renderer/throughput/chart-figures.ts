@@ -2,7 +2,7 @@
 import type { SeriesDirection, SeriesMeasure, SeriesPoints, SeriesSummary } from '#shared/sample.ts';
 import type { TargetCeilings } from '#shared/path-graph.ts';
 import { formatBitsPerSecond, formatBytesPerSecond } from '#shared/units.ts';
-import { shortName } from '../format/short-name.ts';
+import { shortName } from '#shared/short-name.ts';
 
 /** One direction of a subject. */
 interface SubjectSeries {

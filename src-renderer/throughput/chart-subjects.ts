@@ -1,7 +1,7 @@
 /** Whose series the chart shows: what is selected, or the adapters that storage goes over. */
 import type { Check } from '#shared/finding.ts';
 import type { Entity } from '#shared/host/host-model.ts';
-import { shortName } from '../format/short-name.ts';
+import { shortName } from '#shared/short-name.ts';
 
 export interface Shown {
   readonly title: string;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellText, searchRows, sortRows, tabSeparated, type CellValue, type Column } from './table-rows.ts';
+import { cellText, type CellValue, type Column } from '#shared/table-cells.ts';
+import { searchRows, sortRows, tabSeparated } from './table-rows.ts';
 
 interface Row {
   readonly name: string;

@@ -1,33 +1,9 @@
-/** What a table does with its rows, whatever they are: words for cells, search, order, and text for the clipboard. */
-import { visibleText } from '#shared/visible-text.ts';
-
-/** `undefined`: not known. `null` or an empty list: known to have none. The two never look alike. */
-export type CellValue = string | number | boolean | readonly string[] | null | undefined;
-
-export interface Column<Row> {
-  readonly id: string;
-  readonly title: string;
-  readonly value: (row: Row) => CellValue;
-  /** A number in words, with its unit; the order goes by the number itself. */
-  readonly format?: (value: number) => string;
-}
+/** What a table in a window does with its rows, whatever they are: search, order, and text for the clipboard. */
+import { cellText, type Column } from '#shared/table-cells.ts';
 
 export interface Order {
   readonly columnId: string;
   readonly isDescending: boolean;
-}
-
-export const unknownWord = 'unknown';
-export const noneWord = 'none';
-
-export function cellText<Row>(column: Column<Row>, row: Row): string {
-  const value = column.value(row);
-  if (value === undefined) return unknownWord;
-  if (value === null) return noneWord;
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'number') return column.format?.(value) ?? String(value);
-  if (typeof value === 'string') return visibleText(value);
-  return value.length === 0 ? noneWord : value.map(visibleText).join(', ');
 }
 
 /** Rows in which every word of the search stands in some cell, whatever the case. */

@@ -2,7 +2,7 @@
  * The page of the chart bench: one sliding window of the same lines, drawn by the app's own chart, by Chart.js as it
  * comes, by uPlot, and by a bare loop over the canvas. The bench drives it through `window.chartBench`.
  */
-import '../../../src-renderer/theme/tokens.css';
+import '../../../resources/theme/tokens.css';
 import 'uplot/dist/uPlot.min.css';
 import { Chart, registerables } from 'chart.js';
 import { flushSync, mount } from 'svelte';

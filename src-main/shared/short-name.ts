@@ -1,5 +1,5 @@
 /** Names as short as they can be and still tell things apart. */
-import type { Entity } from '#shared/host/host-model.ts';
+import type { Entity } from './host/host-model.ts';
 
 /**
  * A name for where room is short: an IQN says little before its last part, a session identifier counts its

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Check } from '#shared/finding.ts';
-import { demoCheck } from '../../src-main/testing/demo-check.ts';
-import { cellText } from '../ui/table-rows.ts';
+import type { Check } from './finding.ts';
+import { demoCheck } from '../testing/demo-check.ts';
+import { cellText } from './table-cells.ts';
 import { formatBytes, hostTables } from './host-tables.ts';
 import { observationRows } from './observation-rows.ts';
 

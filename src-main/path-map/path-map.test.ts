@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '#shared/finding.ts';
-import { listResources } from '../../src-main/platform/resources.ts';
-import { demoCheck } from '../../src-main/testing/demo-check.ts';
+import { listResources } from '../platform/resources.ts';
+import { demoCheck } from '../testing/demo-check.ts';
 import {
   columnNames,
   mapContent,

@@ -1,7 +1,7 @@
 /** The map as two tables: its routes with every hop, and its stations. */
 import type { Check } from '#shared/finding.ts';
-import { shortName } from '../format/short-name.ts';
-import type { Column } from '../ui/table-rows.ts';
+import { shortName } from '#shared/short-name.ts';
+import type { Column } from '#shared/table-cells.ts';
 import { mapContent, type ColumnName, type ContentLine, type MapContent } from './map-content.ts';
 import { limitsOf, pointsOfFailure } from './map-marks.ts';
 import { kindWord, stationDetail } from './station-detail.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '#shared/finding.ts';
-import { demoCheck } from '../../src-main/testing/demo-check.ts';
+import { demoCheck } from '../testing/demo-check.ts';
 import { mapContent } from './map-content.ts';
 import { limitsOf } from './map-marks.ts';
 import { orderMap } from './map-order.ts';

@@ -1,13 +1,13 @@
 /** Everything that was found on a host as tables: what their columns say, and which observation each of them rests on. */
-import type { ObservationName } from '#shared/capture.ts';
-import type { Check } from '#shared/finding.ts';
-import { groupGaps } from '#shared/gap-text.ts';
-import type { Entity, NetInterface } from '#shared/host/host-model.ts';
-import type { NetAdapterRecord } from '#shared/host/network-records.ts';
-import type { Reading } from '#shared/host/snapshot.ts';
-import type { HostRecords } from '#shared/observed.ts';
-import { formatBitsPerSecond } from '#shared/units.ts';
-import type { CellValue, Column } from '../ui/table-rows.ts';
+import type { ObservationName } from './capture.ts';
+import type { Check } from './finding.ts';
+import { groupGaps } from './gap-text.ts';
+import type { Entity, NetInterface } from './host/host-model.ts';
+import type { NetAdapterRecord } from './host/network-records.ts';
+import type { Reading } from './host/snapshot.ts';
+import type { HostRecords } from './observed.ts';
+import { formatBitsPerSecond } from './units.ts';
+import type { CellValue, Column } from './table-cells.ts';
 
 export interface TableRow {
   readonly key: string;

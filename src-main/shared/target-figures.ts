@@ -1,6 +1,6 @@
 /** The four figures of a target in rows: what one stream, one copy and all streams together can get. */
-import type { CeilingOfBoth, PathCeilings } from '#shared/path-graph.ts';
-import { formatBitsPerSecond } from '#shared/units.ts';
+import type { CeilingOfBoth, PathCeilings } from './path-graph.ts';
+import { formatBitsPerSecond } from './units.ts';
 
 export interface FigureRow {
   readonly label: string;

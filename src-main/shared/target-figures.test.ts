@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { figureRows } from './figures.ts';
+import { figureRows } from './target-figures.ts';
 
 const gigabit = 1_000_000_000;
 

@@ -1,8 +1,8 @@
 /** What the host is, in lines: Windows, machine, roles, rights. What could not be observed says so. */
-import type { Check } from '#shared/finding.ts';
-import type { Reading } from '#shared/host/snapshot.ts';
-import type { HostRecords } from '#shared/observed.ts';
-import { releaseText } from '#shared/release-text.ts';
+import type { Check } from './finding.ts';
+import type { Reading } from './host/snapshot.ts';
+import type { HostRecords } from './observed.ts';
+import { releaseText } from './release-text.ts';
 
 export interface HostFact {
   readonly label: string;

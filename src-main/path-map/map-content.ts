@@ -7,7 +7,7 @@
 import type { Check } from '#shared/finding.ts';
 import type { Entity, EntityKind } from '#shared/host/host-model.ts';
 import type { Link, Route } from '#shared/path-graph.ts';
-import { shortName } from '../format/short-name.ts';
+import { shortName } from '#shared/short-name.ts';
 
 /** Columns from the host's end to the storage's. A host shows those it has. */
 export const columnNames = [

@@ -1,9 +1,9 @@
 /** Every observation of the last look in one line each: what was asked, how it ended, and why where it gave less. */
-import { observationNames, type ObservationName } from '#shared/capture.ts';
-import type { Check } from '#shared/finding.ts';
-import { groupGaps } from '#shared/gap-text.ts';
-import type { LookRecord } from '#shared/observed.ts';
-import type { Column } from '../ui/table-rows.ts';
+import { observationNames, type ObservationName } from './capture.ts';
+import type { Check } from './finding.ts';
+import { groupGaps } from './gap-text.ts';
+import type { LookRecord } from './observed.ts';
+import type { Column } from './table-cells.ts';
 
 export interface ObservationRow {
   readonly name: ObservationName;
