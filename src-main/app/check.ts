@@ -1,16 +1,19 @@
 /** From a capture to everything that is judged and computed of it: the corridor, in one function. */
 import { observationNames, type Capture, type ObservationName } from '#shared/capture.ts';
+import { entityOf } from '#shared/entity.ts';
 import type { Check, CheckSource, ObservationGap } from '#shared/finding.ts';
 import type { Snapshot } from '#shared/host/snapshot.ts';
 import { readSnapshot } from '../discovery/read-snapshot.ts';
 import { buildGraph } from '../path-graph/build-graph.ts';
 import { buildModel } from '../path-graph/build-model.ts';
 import { targetCeilings } from '../path-graph/ceilings.ts';
-import type { RuleSettings } from '../rules/define-rule.ts';
+import type { HostFacts } from '../rules/define-rule.ts';
+import { interfaceUses } from '../rules/interface-uses.ts';
 import { runRules } from '../rules/run-rules.ts';
+import { inForce, rulesOf, type JudgeSettings } from './judge-settings.ts';
 
-/** Pure: the same capture gives the same check. `settings`: what the person set for this host. */
-export function checkCapture(capture: Capture, source: CheckSource, settings?: RuleSettings): Check {
+/** Pure: the same capture and settings give the same check. `settings`: what the person set for this host. */
+export function checkCapture(capture: Capture, source: CheckSource, settings?: JudgeSettings): Check {
   return checkSnapshot(readSnapshot(capture), capture, source, settings);
 }
 
@@ -19,11 +22,20 @@ export function checkSnapshot(
   snapshot: Snapshot,
   capture: Capture,
   source: CheckSource,
-  settings?: RuleSettings,
+  settings?: JudgeSettings,
 ): Check {
-  const model = buildModel(snapshot);
-  const graph = buildGraph(model, snapshot);
-  const { findings, rules } = runRules({ model, graph, snapshot }, undefined, settings);
+  const bare = factsOf(snapshot);
+  const { model, graph } = bare;
+  const resolved = settings && rulesOf(settings, model, baselineOf(settings));
+  const facts: HostFacts = resolved === undefined ? bare : { ...bare, settings: resolved.rules };
+  const { findings, rules } = runRules(facts);
+  const targets = targetCeilings(model, graph, snapshot, settings?.host.assumptions);
+  const told =
+    settings &&
+    inForce(settings, findings, {
+      targetNames: targets.flatMap(({ name, aliases }) => [name, ...aliases]),
+      unused: resolved?.unused ?? [],
+    });
   const known = observationNames.filter((name) => Object.hasOwn(capture.observations, name));
   const gaps = findGaps(capture, snapshot);
   const lost = new Set(
@@ -35,12 +47,33 @@ export function checkSnapshot(
     takenAt: capture.takenAt,
     model,
     graph,
-    targets: targetCeilings(model, graph, snapshot),
-    findings,
+    targets,
+    findings: told?.findings ?? findings,
     rules,
+    interfaces: interfaceUses(facts).map(({ interface: found, uses }) => ({
+      interface: entityOf(found),
+      uses,
+      isCorrected: resolved?.rules.roles?.[found.id] !== undefined,
+    })),
     observed: { ok: known.filter((name) => !lost.has(name)).length, asked: known.length },
     gaps,
+    ...(told?.account !== undefined && { settings: told.account }),
   };
+}
+
+function factsOf(snapshot: Snapshot): HostFacts {
+  const model = buildModel(snapshot);
+  return { model, graph: buildGraph(model, snapshot), snapshot };
+}
+
+const baselines = new WeakMap<Capture, HostFacts>();
+
+/** Read once for each capture that is pinned: a simulation judges the same host many times. */
+function baselineOf({ baseline }: JudgeSettings): HostFacts | undefined {
+  if (baseline === undefined) return undefined;
+  const found = baselines.get(baseline) ?? factsOf(readSnapshot(baseline));
+  baselines.set(baseline, found);
+  return found;
 }
 
 /**

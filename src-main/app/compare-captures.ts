@@ -5,13 +5,22 @@ import { compareLooks } from '../compare/compare-looks.ts';
 import type { Look } from '../compare/things.ts';
 import { readSnapshot } from '../discovery/read-snapshot.ts';
 import { checkSnapshot } from './check.ts';
+import type { JudgeSettings } from './judge-settings.ts';
 
-function asLook(capture: Capture): Look {
+function asLook(capture: Capture, settings?: JudgeSettings): Look {
   const snapshot = readSnapshot(capture);
-  return { check: checkSnapshot(snapshot, capture, 'capture'), snapshot };
+  return { check: checkSnapshot(snapshot, capture, 'capture', settings), snapshot };
 }
 
-/** `before` is the older one. */
-export function compareCaptures(before: Capture, after: Capture): HostDiff {
-  return compareLooks(asLook(before), asLook(after));
+/**
+ * `before` is the older one. Both are judged by the same settings, so that only the host makes a difference. They are
+ * judged without the pinned baseline: a finding that one look differs from it would be told twice.
+ */
+export function compareCaptures(before: Capture, after: Capture, settings?: JudgeSettings): HostDiff {
+  const same = settings && withoutBaseline(settings);
+  return compareLooks(asLook(before, same), asLook(after, same));
+}
+
+function withoutBaseline({ baseline: _, ...settings }: JudgeSettings): JudgeSettings {
+  return settings;
 }

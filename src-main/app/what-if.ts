@@ -15,13 +15,20 @@ import { measuredRate } from '../sampling/measured-rate.ts';
 import { recordedSeries } from '../sampling/recorded-series.ts';
 import { readAddition, readFailure } from '../what-if/read-change.ts';
 import { checkSnapshot } from './check.ts';
+import type { JudgeSettings } from './judge-settings.ts';
 
 /** Pure. Changes that cannot be made say so in the answer, and the others are made. */
-export function simulate(capture: Capture, source: CheckSource, changes: readonly Change[]): WhatIfAnswer {
+export function simulate(
+  capture: Capture,
+  source: CheckSource,
+  changes: readonly Change[],
+  settings?: JudgeSettings,
+): WhatIfAnswer {
   const snapshot = readSnapshot(capture);
-  const before = checkSnapshot(snapshot, capture, source);
+  const before = checkSnapshot(snapshot, capture, source, settings);
   const applied = applyChanges(snapshot, changes);
-  const check = applied.snapshot === snapshot ? before : checkSnapshot(applied.snapshot, capture, source);
+  const check =
+    applied.snapshot === snapshot ? before : checkSnapshot(applied.snapshot, capture, source, settings);
   const measured = measuredRates(capture, before, snapshot);
   return {
     changes: applied.changes,

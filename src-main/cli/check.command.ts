@@ -1,5 +1,6 @@
 /** `switchyard check`: look at a host, judge it, say what is wrong; the exit code says how bad it is. */
 import type { Check } from '#shared/finding.ts';
+import { noSettings } from '#shared/settings.ts';
 import { checkCapture } from '../app/check.ts';
 import { readVendorProfile, vendorProfileIds } from '../app/vendor-profiles.ts';
 import { nothingObserved } from '#shared/observed-paths.ts';
@@ -48,7 +49,15 @@ Exit code
     const check = checkCapture(
       capture,
       origin.source,
-      profile === undefined ? undefined : { profile: readVendorProfile(profile) },
+      profile === undefined
+        ? undefined
+        : {
+            from: '--profile',
+            host: noSettings,
+            profile: readVendorProfile(profile),
+            today: '',
+            ignored: [],
+          },
     );
     terminal.answer(
       options.json

@@ -1,4 +1,5 @@
 /** What a target's figures take as given, in sentences. */
+import { formatBitsPerSecond } from '#shared/units.ts';
 import { mappedAdapter } from './leg-limits.ts';
 import type { CarriedLeg } from './leg-limits.ts';
 
@@ -48,18 +49,36 @@ export function cutAssumptions(legs: readonly CarriedLeg[]): readonly string[] {
   ];
 }
 
-/** What is taken as given about the far end. */
-export function farAssumptions(legs: readonly CarriedLeg[], isTold: boolean): readonly string[] {
+/**
+ * What is taken as given about the far end. `told`: by address, in bit/s, what the user told of the links behind it;
+ * of other addresses the server itself reports them.
+ */
+export function farAssumptions(
+  legs: readonly CarriedLeg[],
+  told: ReadonlyMap<string, readonly number[]>,
+): readonly string[] {
   if (legs.every(({ portalLinks }) => portalLinks === undefined)) return [targetLinks];
-  const open = legs.flatMap(({ leg, portalLinks }) =>
-    portalLinks === undefined ? [leg.portal?.name ?? 'a portal'] : [],
-  );
+  const portalOf = ({ leg }: CarriedLeg): string => leg.portal?.name ?? 'a portal';
+  const open = legs.flatMap((one) => (one.portalLinks === undefined ? [portalOf(one)] : []));
+  const isReported = legs.some(({ portalLinks }) => portalLinks !== undefined && !isTold(portalLinks, told));
   return [
-    isTold
-      ? 'The links of the target are taken as you told them.'
-      : "The speed of the server's interfaces is taken as the server reports it.",
+    ...(told.size > 0 ? [`Told by you: ${[...told].map(linksText).join('; ')}.`] : []),
+    ...(isReported ? ["The speed of the server's interfaces is taken as the server reports it."] : []),
     ...(open.length > 0
       ? [`The links behind ${[...new Set(open)].join(', ')} are not known and are taken as unlimited.`]
       : []),
   ];
+}
+
+function isTold(links: readonly number[], told: ReadonlyMap<string, readonly number[]>): boolean {
+  return [...told.values()].includes(links);
+}
+
+/** "2 links of 1 Gb/s behind 10.0.10.101". */
+function linksText([address, links]: readonly [string, readonly number[]]): string {
+  const alike = [...Map.groupBy(links, (bitsPerSecond) => bitsPerSecond)].map(
+    ([bitsPerSecond, { length }]) =>
+      `${length === 1 ? 'one link' : `${length} links`} of ${formatBitsPerSecond(bitsPerSecond)}`,
+  );
+  return `${alike.join(' and ')} behind ${address}`;
 }

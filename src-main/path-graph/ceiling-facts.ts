@@ -93,6 +93,20 @@ function globalPolicyOf(snapshot: Snapshot): LbPolicy | undefined {
     : undefined;
 }
 
+/** What was told of these addresses, in bit/s by address. */
+export function toldOf(
+  told: Facts['told'],
+  names: readonly string[],
+  addresses: readonly string[],
+): ReadonlyMap<string, readonly number[]> {
+  return new Map(
+    addresses.flatMap((address) => {
+      const links = toldLinks(told, names, address);
+      return links === undefined ? [] : [[address, links] as const];
+    }),
+  );
+}
+
 export function gatherFacts(model: HostModel, graph: PathGraph, snapshot: Snapshot, told: ToldFacts): Facts {
   const routeIdsByTarget = new Map<string, string[]>();
   for (const route of graph.routes) {

@@ -876,7 +876,7 @@ const rowsB: readonly (readonly [string, Row])[] = [
       single: 1,
       read: [2, 2],
       limitedBy: [`${portalAddress(0)}:3260`, `${portalAddress(1)}:3260`],
-      assumes: /as you told them/,
+      assumes: /^Told by you: one link of 1 Gb\/s behind /,
     },
   ],
   [

@@ -8,7 +8,7 @@ import {
   targetLinks,
   teamAssumptions,
 } from './ceiling-assumptions.ts';
-import { toldLinks } from './ceiling-facts.ts';
+import { toldLinks, toldOf } from './ceiling-facts.ts';
 import type { Facts } from './ceiling-facts.ts';
 import type { Carrier } from './flow-model.ts';
 import { uniqueEntities } from './leg-limits.ts';
@@ -238,7 +238,6 @@ export function ceilingsOfTarget(target: IscsiTarget, facts: Facts): TargetCeili
   const all = overParts(figures);
   const carriers = judged.flatMap(({ plan }) => [...plan.now.paths, ...(plan.later?.paths ?? [])]);
   const legs = legsOf(carriers);
-  const isTold = legs.some(({ portalLinks }) => portalLinks !== undefined);
   const elsewhere = disks.filter((disk) =>
     disk.sessionIds?.some((id) => sessionById(model, id)?.targetId !== target.id),
   );
@@ -256,7 +255,16 @@ export function ceilingsOfTarget(target: IscsiTarget, facts: Facts): TargetCeili
     sharedBehind: sharedBehind(own),
     assumptions: [
       ...new Set([
-        ...farAssumptions(legs, isTold),
+        ...farAssumptions(
+          legs,
+          toldOf(
+            facts.told,
+            [target.nodeAddress],
+            legs.flatMap(({ leg: { portal } }) =>
+              portal !== undefined && 'address' in portal ? [String(portal.address)] : [],
+            ),
+          ),
+        ),
         ...judged.flatMap(({ plan }) => plan.assumptions),
         ...mappingAssumptions(legs),
         ...teamAssumptions(legs),

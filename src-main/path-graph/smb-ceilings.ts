@@ -7,7 +7,7 @@ import {
   mappingAssumptions,
   teamAssumptions,
 } from './ceiling-assumptions.ts';
-import { toldLinks } from './ceiling-facts.ts';
+import { toldLinks, toldOf } from './ceiling-facts.ts';
 import type { Facts } from './ceiling-facts.ts';
 import type { Carrier } from './flow-model.ts';
 import { uniqueEntities } from './leg-limits.ts';
@@ -148,9 +148,10 @@ export function ceilingsOfServer(server: SmbServer, facts: Facts): TargetCeiling
     ...new Map(judged.flatMap(({ plan }) => plan.now.paths.map((path) => [path.route.id, path]))).values(),
   ];
   const legs = legsOf(carriers);
-  const isTold = server.channels.some(
-    ({ serverIpAddress }) =>
-      toldLinks(facts.told, [server.name, ...server.aliases], serverIpAddress) !== undefined,
+  const told = toldOf(
+    facts.told,
+    [server.name, ...server.aliases],
+    server.channels.flatMap(({ serverIpAddress }) => serverIpAddress ?? []),
   );
   const parts = judged.flatMap(({ plan, shares, figures }): PartCeilings[] =>
     shares.length === 0
@@ -173,7 +174,7 @@ export function ceilingsOfServer(server: SmbServer, facts: Facts): TargetCeiling
     sharedBehind: sharedBehind(carriers),
     assumptions: [
       ...new Set([
-        ...farAssumptions(legs, isTold),
+        ...farAssumptions(legs, told),
         ...judged.flatMap(({ plan }) => plan.assumptions),
         ...mappingAssumptions(legs),
         ...teamAssumptions(legs),

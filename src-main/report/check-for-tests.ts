@@ -170,6 +170,7 @@ export const checkForTests: Check = {
     },
     { rule: 'same-member', title: 'vNICs use different members', result: 'fine' },
   ],
+  interfaces: [],
   observed: { ok: 60, asked: 62 },
   gaps: [
     {

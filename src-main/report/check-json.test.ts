@@ -12,7 +12,7 @@ describe('the JSON of a check', () => {
       source: 'demo',
       host: 'HV01',
       takenAt: '2026-11-22T17:00:00.000Z',
-      summary: { errors: 1, warnings: 1, infos: 0, notEvaluated: 1 },
+      summary: { errors: 1, warnings: 1, infos: 0, notEvaluated: 1, waived: 0 },
     });
   });
 

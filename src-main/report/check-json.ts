@@ -1,5 +1,11 @@
 /** What `switchyard check --json` prints. Other programs read it: see docs/capture-format.md before changing a name. */
-import type { Check, Finding, RuleResult, Severity } from '#shared/finding.ts';
+import {
+  countedFindings,
+  type Check,
+  type Finding,
+  type RuleResult,
+  type Severity,
+} from '#shared/finding.ts';
 import type { Entity } from '#shared/host/host-model.ts';
 import type {
   DirectionCeilings,
@@ -22,6 +28,8 @@ export interface CheckDocument {
   readonly findings: readonly object[];
   readonly rules: readonly object[];
   readonly targets: readonly object[];
+  readonly interfaces: readonly object[];
+  readonly settings?: object;
 }
 
 export interface CheckSummary {
@@ -29,16 +37,20 @@ export interface CheckSummary {
   readonly warnings: number;
   readonly infos: number;
   readonly notEvaluated: number;
+  /** Findings of any severity that a waiver covers; they are not among the others. */
+  readonly waived: number;
 }
 
 export function summarise(check: Pick<Check, 'findings' | 'rules'>): CheckSummary {
+  const counted = countedFindings(check.findings);
   const count = (severity: Severity): number =>
-    check.findings.filter((finding) => finding.severity === severity).length;
+    counted.filter((finding) => finding.severity === severity).length;
   return {
     errors: count('error'),
     warnings: count('warning'),
     infos: count('info'),
     notEvaluated: check.rules.filter(({ result }) => result === 'not-evaluated').length,
+    waived: check.findings.length - counted.length,
   };
 }
 
@@ -53,11 +65,18 @@ export function renderCheckJson(check: Check): CheckDocument {
     findings: check.findings.map(renderFinding),
     rules: check.rules.map(renderRule),
     targets: check.targets.map(renderTarget),
+    interfaces: check.interfaces.map(({ interface: found, uses, isCorrected }) => ({
+      ...renderEntity(found),
+      uses: uses.map(({ role, from, reason }) => ({ role, from, reason })),
+      isCorrected,
+    })),
+    ...(check.settings !== undefined && { settings: check.settings }),
   };
 }
 
 function renderFinding(finding: Finding): object {
-  const { id, rule, severity, title, message, subjects, evidence, advice, fixes } = finding;
+  const { id, rule, severity, title, message, subjects, evidence, advice, fixes, waived, waiverExpired } =
+    finding;
   return {
     id,
     rule,
@@ -68,6 +87,8 @@ function renderFinding(finding: Finding): object {
     evidence,
     advice,
     fixes,
+    ...(waived !== undefined && { waived }),
+    ...(waiverExpired !== undefined && { waiverExpired }),
   };
 }
 

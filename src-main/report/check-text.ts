@@ -2,7 +2,14 @@
 import { formatAge, formatInstant } from '#shared/age.ts';
 import { evidenceLines } from '#shared/evidence-text.ts';
 import { groupByReason } from '#shared/rule-groups.ts';
-import type { Check, Finding, ObservationGap, RuleResult, Severity } from '#shared/finding.ts';
+import {
+  countedFindings,
+  type Check,
+  type Finding,
+  type ObservationGap,
+  type RuleResult,
+  type Severity,
+} from '#shared/finding.ts';
 import type { HostOrigin } from '#shared/host-state.ts';
 import { entitiesText } from '#shared/entity-text.ts';
 import { groupGaps } from '#shared/gap-text.ts';
@@ -10,7 +17,9 @@ import { noTargetText } from '#shared/observed-paths.ts';
 import { releaseText } from '#shared/release-text.ts';
 import { originText } from '#shared/origin-text.ts';
 import { counted } from '#shared/units.ts';
+import type { SettingsInForce } from '#shared/settings.ts';
 import { visibleText } from '#shared/visible-text.ts';
+import { waivedText, waiverExpiredText } from '#shared/waived-text.ts';
 import { summarise } from './check-json.ts';
 import { renderTargets } from './targets-text.ts';
 import { Page, type Style, type TextOptions } from './text-page.ts';
@@ -28,10 +37,13 @@ export function renderCheckText(check: Check, origin: HostOrigin, options: TextO
   const page = new Page(options);
   renderHost(page, check, origin);
   renderVerdict(page, check);
-  for (const finding of check.findings) renderFinding(page, finding);
+  for (const finding of countedFindings(check.findings)) renderFinding(page, finding);
+  renderWaived(page, check.findings);
+  renderSettings(page, check.settings);
   page.heading('Targets');
   if (check.targets.length === 0) page.wrapped(noTargetText(check), undefined, 2);
   renderTargets(page, check.targets);
+  renderInterfaces(page, check.interfaces);
   renderNotChecked(page, check.rules);
   renderGaps(page, check.gaps);
   return page.text();
@@ -41,7 +53,7 @@ export function renderCheckText(check: Check, origin: HostOrigin, options: TextO
 export function renderCheckBrief(check: Check, options: TextOptions): string {
   const page = new Page(options);
   page.line(countsText(check), 'bold');
-  for (const { severity, title, message } of check.findings) {
+  for (const { severity, title, message } of countedFindings(check.findings)) {
     const { word, style } = severityHeads[severity];
     page.hanging(`${page.styled(word.padEnd(7), style)} `, 8, `${title}. ${message}`);
   }
@@ -69,14 +81,16 @@ function renderVerdict(page: Page, check: Check): void {
 
 /** "1 error, 2 warnings, 1 rule not evaluated" */
 export function countsText(check: Pick<Check, 'findings' | 'rules'>): string {
-  const { errors, warnings, infos, notEvaluated } = summarise(check);
+  const { errors, warnings, infos, notEvaluated, waived } = summarise(check);
   const parts = [
     errors > 0 && counted(errors, 'error'),
     warnings > 0 && counted(warnings, 'warning'),
     infos > 0 && `${infos} to know`,
   ].filter((part) => part !== false);
   const isUnjudged = check.rules.every(({ result }) => result === 'not-evaluated');
-  const found = parts.length > 0 ? parts.join(', ') : isUnjudged ? 'Nothing could be judged' : 'No findings';
+  const none = isUnjudged ? 'Nothing could be judged' : waived > 0 ? 'No other findings' : 'No findings';
+  const counts = parts.length > 0 ? parts.join(', ') : none;
+  const found = waived > 0 ? `${counts}, ${waived} waived` : counts;
   return notEvaluated > 0 ? `${found}; ${counted(notEvaluated, 'rule')} not evaluated` : found;
 }
 
@@ -92,6 +106,43 @@ function renderFinding(page: Page, finding: Finding): void {
     page.field('Evidence', evidence.map(({ label, value }) => `${label}: ${value}`).join(' · '));
   }
   page.field('Way out', finding.advice);
+  if (finding.waiverExpired !== undefined) page.field('Waiver', waiverExpiredText(finding.waiverExpired));
+}
+
+/** They stay visible, with who decided it and until when, apart from what counts. */
+function renderWaived(page: Page, findings: readonly Finding[]): void {
+  const waived = findings.filter((finding) => finding.waived !== undefined);
+  if (waived.length === 0) return;
+  page.heading('Waived');
+  for (const { severity, title, rule, message, waived: why } of waived) {
+    const head = `  WAIVED ${severityHeads[severity].word}  `;
+    page.hanging(head, head.length, `${title} [${rule}]`);
+    page.wrapped(message, undefined, 4);
+    if (why !== undefined) page.field('Waived', waivedText(why), 4);
+  }
+}
+
+const interfacesShown = 12;
+
+/** What each interface is taken for, and why: a person who sees it wrong can correct it. */
+function renderInterfaces(page: Page, interfaces: Check['interfaces']): void {
+  const storage = interfaces.filter(({ uses }) => uses.some(({ role }) => role === 'storage'));
+  if (storage.length === 0) return;
+  page.heading('Interfaces for storage');
+  for (const { interface: found, uses } of storage.slice(0, interfacesShown)) {
+    const reasons = uses.flatMap(({ role, reason }) => (role === 'storage' ? [reason] : []));
+    page.wrapped(`${found.name} ${reasons.join(', ')}.`, undefined, 2);
+  }
+  const more = storage.length - interfacesShown;
+  if (more > 0) page.wrapped(`And ${more} more: --json names them.`, 'dim', 2);
+}
+
+function renderSettings(page: Page, settings: SettingsInForce | undefined): void {
+  if (settings === undefined) return;
+  page.heading('Settings of this host');
+  page.field('From', settings.from);
+  for (const sentence of settings.told) page.wrapped(sentence, undefined, 2);
+  for (const sentence of settings.unused) page.wrapped(sentence, 'dim', 2);
 }
 
 function renderNotChecked(page: Page, rules: readonly RuleResult[]): void {

@@ -4,7 +4,7 @@ import type { EvidenceValue, Severity } from '#shared/finding.ts';
 import type { Entity, HostModel } from '#shared/host/host-model.ts';
 import type { ReadObservationName, Snapshot } from '#shared/host/snapshot.ts';
 import type { PathGraph } from '#shared/path-graph.ts';
-import type { TrafficRole } from '#shared/traffic-role.ts';
+import type { ToldRole } from '#shared/settings.ts';
 import type { VendorProfile } from '#shared/vendor-profile.ts';
 
 /** What a rule judges. Pure data: a rule has no other source. */
@@ -19,16 +19,19 @@ export interface HostFacts {
 
 /** What a person set for one host: it counts before defaults, and before what Switchyard works out. */
 export interface RuleSettings {
-  /** By rule, then by the name of the threshold. */
-  readonly thresholds?: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** By interface id: all that the interface is there for. */
-  readonly roles?: Readonly<Record<string, readonly TrafficRole[]>>;
+  /** By id of the threshold: the rule, a dot, the name. */
+  readonly thresholds?: Readonly<Record<string, number>>;
+  /** By interface id: all that the interface is there for; beside `not-storage` what is worked out stands as well. */
+  readonly roles?: Readonly<Record<string, readonly ToldRole[]>>;
   /** What the array's vendor asks for, where the person chose a vendor. */
   readonly profile?: VendorProfile;
+  /** The look that is pinned for the host: how it was when it was as it should be. Never with settings of its own. */
+  readonly baseline?: HostFacts;
 }
 
 /** A figure that a verdict turns on, and that a person may set. */
-interface Threshold {
+export interface Threshold {
+  /** What counts where nothing is set. */
   readonly value: number;
   readonly unit: string;
   /** What it decides, in one sentence. */
@@ -94,9 +97,9 @@ export function defineRule<const Name extends string = never>(rule: RuleOf<Name>
     ...rule,
     thresholds,
     evaluate: (facts) => {
-      const set = facts.settings?.thresholds?.[rule.id];
+      const set = facts.settings?.thresholds;
       const limits = Object.fromEntries(
-        Object.entries(thresholds).map(([name, { value }]) => [name, set?.[name] ?? value]),
+        Object.entries(thresholds).map(([name, { value }]) => [name, set?.[`${rule.id}.${name}`] ?? value]),
       );
       return rule.evaluate(facts, limits as Record<Name, number>);
     },

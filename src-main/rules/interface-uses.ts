@@ -14,22 +14,13 @@ import {
   wiredSessions,
   type HostInterface,
 } from '../path-graph/walks.ts';
+import type { InterfaceUse, UseSource } from '#shared/interface-use.ts';
 import { roleNamed, type TrafficRole } from '#shared/traffic-role.ts';
 import type { HostFacts } from './define-rule.ts';
 import { localEnds, withoutInitiator } from './iscsi-paths.ts';
 import { anyGapOf, type Gap } from './readings.ts';
 import { isStorageChannel, judgedServers, withoutStorageServers } from './smb-storage.ts';
 import { listed } from './wording.ts';
-
-/** `name` is a guess, and stands only where nothing else says what an interface is for. */
-type UseSource = 'user' | 'session' | 'channel' | 'portal-subnet' | 'cluster' | 'route' | 'vswitch' | 'name';
-
-interface InterfaceUse {
-  readonly role: TrafficRole;
-  readonly from: UseSource;
-  /** Half a sentence that goes on from the interface's name: "carries 2 iSCSI sessions". */
-  readonly reason: string;
-}
 
 export interface UsedInterface {
   readonly interface: HostInterface;
@@ -59,6 +50,8 @@ export interface StorageCarrier {
   readonly team?: Team;
   readonly interfaces: readonly [HostInterface, ...HostInterface[]];
 }
+
+const markedSo = 'was marked so by you';
 
 const cache = new WeakMap<HostFacts, StorageInterfaces>();
 
@@ -205,14 +198,16 @@ export function interfaceUses(facts: HostFacts): readonly UsedInterface[] {
   const clusters = clusterUses(facts);
   return interfacesOf(model).flatMap((found): UsedInterface[] => {
     const told = settings?.roles?.[found.id];
-    if (told !== undefined) {
-      return told.length === 0
+    const given = told?.filter((role) => role !== 'not-storage');
+    if (told !== undefined && given !== undefined && !told.includes('not-storage')) {
+      return given.length === 0
         ? []
-        : [{ interface: found, uses: told.map((role) => ({ role, from: 'user', reason: 'was marked so' })) }];
+        : [{ interface: found, uses: given.map((role) => ({ role, from: 'user', reason: markedSo })) }];
     }
     if (found.role === 'other') return [];
-    const uses: InterfaceUse[] = [];
+    const uses: InterfaceUse[] = (given ?? []).map((role) => ({ role, from: 'user', reason: markedSo }));
     const add = (role: TrafficRole, from: UseSource, reason: string): void => {
+      if (role === 'storage' && told !== undefined) return;
       if (!uses.some((use) => use.role === role)) uses.push({ role, from, reason });
     };
     const traffic = storage.get(found.id);

@@ -228,9 +228,9 @@ describe('the figures that a rule turns on', () => {
 
   it.each([
     [undefined, ['Less than 10.']],
-    [{ slow: { minimum: 7 } }, ['Less than 7.']],
-    [{ slow: { minimum: 1 } }, []],
-    [{ other: { minimum: 1 } }, ['Less than 10.']],
+    [{ 'slow.minimum': 7 }, ['Less than 7.']],
+    [{ 'slow.minimum': 1 }, []],
+    [{ 'other.minimum': 1 }, ['Less than 10.']],
   ])('are its own unless set: %j', (thresholds, expected) => {
     const settings = thresholds === undefined ? undefined : { thresholds };
     const { findings } = runRules(factsOf({ Disk: ok }), [rule], settings);

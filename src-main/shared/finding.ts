@@ -1,8 +1,10 @@
 /** What the rules answer, and the check that gathers their answers. */
 import type { Entity } from './host/host-model.ts';
 import type { CaptureHost, ItemError, ObservationError, ObservationName } from './capture.ts';
+import type { UsesOfInterface } from './interface-use.ts';
 import type { HostModel } from './host/host-model.ts';
 import type { PathGraph, TargetCeilings } from './path-graph.ts';
+import type { SettingsInForce, Waived } from './settings.ts';
 
 export const severities = ['error', 'warning', 'info'] as const;
 /** error: will lose storage, is unsupported or corrupts. warning: slower or less redundant than the hardware allows. */
@@ -26,6 +28,15 @@ export interface Finding {
   readonly advice: string;
   /** Ids of fixes that exist. */
   readonly fixes: readonly string[];
+  /** A waiver covers it: it stays visible as waived, and counts neither in sums nor in the exit code. */
+  readonly waived?: Waived;
+  /** A waiver covered it and has run out: it counts again. */
+  readonly waiverExpired?: Waived;
+}
+
+/** Findings that count: those that nobody waived. */
+export function countedFindings<T extends Pick<Finding, 'waived'>>(findings: readonly T[]): readonly T[] {
+  return findings.filter(({ waived }) => waived === undefined);
 }
 
 export type RuleResult =
@@ -63,6 +74,10 @@ export interface Check {
   readonly findings: readonly Finding[];
   /** One for each rule of the catalogue, in its order. */
   readonly rules: readonly RuleResult[];
+  /** Every interface that is there for something, in the order of the model. */
+  readonly interfaces: readonly UsesOfInterface[];
   readonly observed: { readonly ok: number; readonly asked: number };
   readonly gaps: readonly ObservationGap[];
+  /** What the person set for this host and what became of it; left out where nothing is set. */
+  readonly settings?: SettingsInForce;
 }
