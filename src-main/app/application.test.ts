@@ -73,9 +73,14 @@ describe('the contract', () => {
     expect([...new Set(fields)].sort()).toEqual([
       'changes',
       'from',
+      'intervalMs',
+      'isPaused',
       'lookId',
+      'mostMoments',
       'name',
+      'positionMs',
       'rule',
+      'speed',
       'subjectIds',
       'windowMs',
     ]);

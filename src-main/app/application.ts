@@ -9,13 +9,16 @@ import { findingsHandlers, findingsSchemas } from './findings-group.ts';
 import { hostHandlers, hostSchemas } from './host-group.ts';
 import { watchHost, type HostWatch } from './host-watch.ts';
 import { findLimitBroken } from './limits.ts';
+import { createLive, type LookedAt } from './live.ts';
+import { liveHandlers, liveSchemas } from './live-group.ts';
 import { pathsHandlers, pathsSchemas } from './paths-group.ts';
 import type { RequestSchemas } from './request-schemas.ts';
-import { samplesHandlers, samplesSchemas } from './samples-group.ts';
+import { mpioInstances, samplesHandlers, samplesSchemas } from './samples-group.ts';
 
 export const requestSchemas: RequestSchemas = {
   host: hostSchemas,
   samples: samplesSchemas,
+  live: liveSchemas,
   findings: findingsSchemas,
   paths: pathsSchemas,
   app: appSchemas,
@@ -49,9 +52,24 @@ export function createApplication({ host, shell, log }: ApplicationOptions): App
     };
   };
   const watch = watchHost(host, (capture) => checkCapture(capture, host.source), report);
+  const looked = (): LookedAt | undefined => {
+    const capture = watch.capture();
+    const model = watch.state().check?.model;
+    return capture && model && { model, mpio: mpioInstances(capture) };
+  };
+  const live = createLive({ host, looked, tell: watch.tell });
+  let adopted: string | undefined;
+  watch.listen(({ event }) => {
+    const { checkLookId } = watch.state();
+    if (event !== 'host.changed' || checkLookId === adopted) return;
+    adopted = checkLookId;
+    const about = looked();
+    if (about !== undefined) live.adopt(about);
+  });
   const handlers: MainHandlers = {
     host: hostHandlers(watch),
-    samples: samplesHandlers(watch),
+    samples: samplesHandlers(watch, live),
+    live: liveHandlers(live),
     findings: findingsHandlers,
     paths: pathsHandlers(watch, host.source),
     app: appHandlers(shell),
@@ -60,7 +78,10 @@ export function createApplication({ host, shell, log }: ApplicationOptions): App
   return {
     watch,
     listen: watch.listen,
-    close: watch.close,
+    close: async () => {
+      await live.close();
+      await watch.close();
+    },
     call: async (name, request) => {
       const found = findCall(name, handlers);
       if (found === undefined) return fail('bad-request', 'Switchyard has no such call.');

@@ -17,6 +17,8 @@ export interface HostWatch {
   readonly cancel: (lookId: string) => boolean;
   /** The undo is what it gives. A listener must not throw. */
   readonly listen: (listener: (event: ContractEvent) => void) => () => void;
+  /** Tells everybody who listens. */
+  readonly tell: (event: ContractEvent) => void;
   /** Settles when the look under way has ended, if there is one. */
   readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -121,6 +123,7 @@ export function watchHost(
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    tell,
     settled: () => look?.ended ?? Promise.resolve(),
     close: async () => {
       const last = look;

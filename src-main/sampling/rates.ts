@@ -81,12 +81,16 @@ export interface ReadAt {
 /** Follows the counters of one class from reading to reading. */
 export class RateMeter {
   readonly #counters: readonly Counter[];
-  readonly #periodMs: number;
+  #periodMs: number;
   #last = new Map<string, Timed>();
 
   /** `periodMs`: how often samples are taken. */
   constructor(counters: readonly Counter[], periodMs: number) {
     this.#counters = counters;
+    this.#periodMs = periodMs;
+  }
+
+  setPeriod(periodMs: number): void {
     this.#periodMs = periodMs;
   }
 

@@ -9,7 +9,7 @@ import { periodOf } from './timeline.ts';
 const mostMoments = 4 * 3600;
 
 export interface RecordedSeries {
-  readonly window: (windowMs: number, subjectIds?: ReadonlySet<string>) => SeriesWindow;
+  readonly window: (windowMs: number, subjectIds?: ReadonlySet<string>, mostMoments?: number) => SeriesWindow;
 }
 
 /** Undefined where there are fewer than two samples: one alone tells no rate. */
@@ -30,12 +30,13 @@ export function recordedSeries(
   });
   for (const sample of samples) recorder.take(sample);
   return {
-    window: (windowMs, subjectIds) => ({
+    window: (windowMs, subjectIds, mostMoments) => ({
       status: 'recorded',
+      origin: 'recording',
       startedAt: first.at,
       endedAt: last.at,
       sampleCount: samples.length,
-      ...recorder.window(windowMs, subjectIds),
+      ...recorder.window(windowMs, subjectIds, mostMoments),
       unjoined: recorder.unjoined,
       missing: recorder.missing,
     }),

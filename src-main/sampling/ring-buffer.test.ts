@@ -33,6 +33,42 @@ it('refuses a time that does not go forward', () => {
   expect(() => ring.push(5, new Map())).toThrow(RangeError);
 });
 
+it('keeps what fits when its size changes, and goes on', () => {
+  const ring = new SeriesRing(4);
+  const push = (time: number) => ring.push(time, new Map([['a', time * 10]]));
+  for (const time of [1, 2, 3, 4, 5]) push(time);
+  ring.setCapacity(3);
+  push(6);
+  expect([...ring.window(100).valuesOf('a')]).toEqual([40, 50, 60]);
+  ring.setCapacity(5);
+  push(7);
+  push(8);
+  push(9);
+  expect([...ring.window(100).times]).toEqual([5, 6, 7, 8, 9]);
+  expect([...ring.window(100).valuesOf('a')]).toEqual([50, 60, 70, 80, 90]);
+});
+
+it('holds an hour of 64 series, and fewer moments rather than more than 32 MB', () => {
+  const values = (count: number) => new Map(Array.from({ length: count }, (_, at) => [`s${at}`, at]));
+  const hour = new SeriesRing(3601);
+  for (let second = 0; second < 4000; second += 1) hour.push(second, values(64));
+  expect([hour.capacity, hour.length]).toEqual([3601, 3601]);
+  const many = new SeriesRing(14_401);
+  many.push(1, values(4000));
+  many.push(2, values(4000));
+  expect(many.capacity * 4000 * 8).toBeLessThanOrEqual(32e6);
+  expect(many.window(100).times).toHaveLength(2);
+});
+
+it('forgets series that have nothing but gaps', () => {
+  const ring = new SeriesRing(2);
+  ring.push(1, new Map([['gone', 1]]));
+  ring.push(2, new Map([['there', 1]]));
+  expect(ring.dropEmpty()).toEqual([]);
+  ring.push(3, new Map([['there', 1]]));
+  expect(ring.dropEmpty()).toEqual(['gone']);
+});
+
 it('sums a window up by values that were there, and leaves gaps out', () => {
   fc.assert(
     fc.property(fc.array(fc.option(fc.nat(), { nil: Number.NaN }), { maxLength: 60 }), (given) => {
@@ -54,6 +90,19 @@ it('sums a window up by values that were there, and leaves gaps out', () => {
   );
 });
 
+it('is not hurried by a class that is read late now and then', () => {
+  const timeline = new Timeline(1000);
+  const late = [0, 600, 0, 600, 0];
+  const times = late.map((more, index) =>
+    timeline.timeOf({
+      at: new Date(1e12 + index * 1000).toISOString(),
+      ticks: { a: index * 1000, b: index * 1000 + more },
+      counters: {},
+    }),
+  );
+  expect(times.at(-1)).toBe(1e12 + 4000);
+});
+
 it('tells times that rise, whatever the clock on the wall says', () => {
   const at = (seconds: number) => new Date(seconds * 1000).toISOString();
   const samples = [
@@ -65,7 +114,7 @@ it('tells times that rise, whatever the clock on the wall says', () => {
     { at: at(22), ticks: { a: 10_100, b: 2 }, counters: {} },
   ];
   const timeline = new Timeline(1000);
-  expect(samples.map((sample) => timeline.timeOf(sample) / 1000)).toEqual([100, 101, 102, 103, 104, 105.1]);
+  expect(samples.map((sample) => timeline.timeOf(sample) / 1000)).toEqual([100, 101, 102, 103, 108, 109.1]);
   expect(periodOf(samples)).toBe(1000);
   expect(periodOf(samples.slice(0, 1))).toBeUndefined();
 });

@@ -1,5 +1,10 @@
 /** The last so many moments of many series, in memory that does not grow: a column of times, and one of values each. */
 
+/** Values that are kept at most, whatever the number of series: 32 MB. With more series there are fewer moments. */
+const mostValues = 4_000_000;
+/** Moments that are kept however many series there are: a minute at the fastest pace. */
+const fewestMoments = 240;
+
 export interface BufferWindow {
   /** ms since 1970, rising. */
   readonly times: Float64Array;
@@ -8,16 +13,29 @@ export interface BufferWindow {
 }
 
 export class SeriesRing {
-  readonly #capacity: number;
-  readonly #times: Float64Array;
+  #wanted: number;
+  #capacity: number;
+  #times: Float64Array;
   readonly #columns = new Map<string, Float64Array>();
   #next = 0;
   #length = 0;
 
   /** `capacity`: moments that are kept, at least 1. */
   constructor(capacity: number) {
+    this.#wanted = capacity;
     this.#capacity = capacity;
     this.#times = new Float64Array(capacity);
+  }
+
+  /** Moments that are kept now. */
+  get capacity(): number {
+    return this.#capacity;
+  }
+
+  /** Keeps what there is, as far as it fits. */
+  setCapacity(capacity: number): void {
+    this.#wanted = capacity;
+    this.#fit();
   }
 
   get length(): number {
@@ -40,6 +58,15 @@ export class SeriesRing {
     }
     this.#next = (this.#next + 1) % this.#capacity;
     this.#length = Math.min(this.#length + 1, this.#capacity);
+    if (this.#columns.size * this.#capacity > mostValues) this.#fit();
+  }
+
+  /** Forgets series that have nothing but gaps, and answers which. */
+  dropEmpty(): readonly string[] {
+    const empty = [...this.#columns].flatMap(([id, column]) => (column.every(Number.isNaN) ? [id] : []));
+    for (const id of empty) this.#columns.delete(id);
+    if (empty.length > 0) this.#fit();
+    return empty;
   }
 
   /** The moments of the last `windowMs` before the newest one, that one included. */
@@ -57,6 +84,26 @@ export class SeriesRing {
         return column === undefined ? new Float64Array(length).fill(Number.NaN) : cut(column);
       },
     };
+  }
+
+  #fit(): void {
+    const fitting = Math.max(fewestMoments, Math.floor(mostValues / Math.max(1, this.#columns.size)));
+    const capacity = Math.min(this.#wanted, fitting);
+    if (capacity === this.#capacity) return;
+    const kept = Math.min(this.#length, capacity);
+    const moved = (column: Float64Array): Float64Array => {
+      const to = new Float64Array(capacity).fill(Number.NaN);
+      for (let index = 0; index < kept; index += 1) {
+        to[index] = column[this.#place(this.#length - kept + index)] ?? Number.NaN;
+      }
+      return to;
+    };
+    const times = moved(this.#times);
+    for (const [id, column] of this.#columns) this.#columns.set(id, moved(column));
+    this.#times = times;
+    this.#capacity = capacity;
+    this.#length = kept;
+    this.#next = kept % capacity;
   }
 
   /** Where the moment stands that is `index` moments after the oldest. */

@@ -3,19 +3,24 @@
  * The same for the samples of a file and for those of a running host.
  */
 import type { Entity, HostModel } from '#shared/host/host-model.ts';
+import type { LiveRate } from '#shared/live.ts';
 import {
   seriesUnits,
   type MissingClass,
   type Sample,
   type Series,
+  type SeriesMark,
   type SeriesPoints,
+  type SeriesWindow,
   type UnjoinedInstance,
 } from '#shared/sample.ts';
 import { attributeTo, type Attribute, type Attribution, type MpioInstance } from './attribution.ts';
 import { counterClasses, type CounterClass, type SeriesRule } from './counters.ts';
 import { readClass, type InstanceReading } from './instances.ts';
 import { summarise } from './percentiles.ts';
+import { modelMarks } from './model-marks.ts';
 import { RateMeter, type Change } from './rates.ts';
+import { reduceMoments } from './reduce-moments.ts';
 import { SeriesRing } from './ring-buffer.ts';
 import { channelEstimate, estimateChannels, type Flow } from './smb-estimate.ts';
 import { Timeline } from './timeline.ts';
@@ -29,6 +34,10 @@ export interface RecorderOptions {
   readonly capacity: number;
 }
 
+/** Marks that are kept; more than a window can show. */
+const mostMarks = 200;
+/** Instances that are kept of those that belong to nothing, so that a host that renames them for ever fills no memory. */
+const mostUnjoined = 2000;
 /** 100 ns in ms. */
 const waitingUnitMs = 1e-4;
 const flows: readonly Flow[] = ['in', 'out'];
@@ -49,6 +58,8 @@ function valueOf(rule: SeriesRule, { elapsedMs, counts }: Change): number | unde
   return (Number(waiting) * waitingUnitMs) / Number(requests);
 }
 
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
+
 type SeriesKey = Pick<Series, 'measure' | 'direction' | 'part'>;
 
 function seriesId(subjectId: string, { measure, direction, part }: SeriesKey): string {
@@ -56,8 +67,8 @@ function seriesId(subjectId: string, { measure, direction, part }: SeriesKey): s
 }
 
 export class SeriesRecorder {
-  readonly #model: HostModel;
-  readonly #attribute: Attribute;
+  #model: HostModel;
+  #attribute: Attribute;
   readonly #timeline: Timeline;
   readonly #ring: SeriesRing;
   readonly #meters: ReadonlyMap<CounterClass, RateMeter>;
@@ -65,6 +76,12 @@ export class SeriesRecorder {
   readonly #series = new Map<string, Series>();
   readonly #unjoined = new Map<string, UnjoinedInstance>();
   readonly #missing = new Map<string, MissingClass & { readonly counterClass: string; count: number }>();
+  /** When a class last answered, and when an instance of a series was last in an answer. */
+  readonly #answered = new Map<string, number>();
+  readonly #seen = new Map<string, number>();
+  #marks: readonly SeriesMark[] = [];
+  #latest: { readonly timeMs: number; readonly values: ReadonlyMap<string, number> } | undefined;
+  #taken = 0;
 
   constructor({ model, mpio, periodMs, capacity }: RecorderOptions) {
     this.#model = model;
@@ -83,15 +100,60 @@ export class SeriesRecorder {
     return [...this.#missing.values()];
   }
 
+  get sampleCount(): number {
+    return this.#taken;
+  }
+
+  /** How often samples are taken from now on, and how many moments are kept. */
+  setPace(periodMs: number, capacity: number): void {
+    this.#timeline.setPeriod(periodMs);
+    for (const meter of this.#meters.values()) meter.setPeriod(periodMs);
+    this.#ring.setCapacity(capacity);
+  }
+
+  /** A new look: series of the same thing go on under their ids, and what changed is marked. */
+  adopt(model: HostModel, mpio: readonly MpioInstance[]): void {
+    const timeMs = this.#latest?.timeMs;
+    if (timeMs !== undefined) {
+      const marks = modelMarks(this.#model, model).map((mark) => ({ ...mark, timeMs }));
+      this.#marks = [...this.#marks, ...marks].slice(-mostMarks);
+    }
+    this.#model = model;
+    this.#attribute = attributeTo(model, mpio);
+    this.#attributed.clear();
+    this.#unjoined.clear();
+  }
+
+  /** The newest rate of each thing that has one or had one a moment ago. Undefined before the first sample. */
+  latest(): { readonly timeMs: number; readonly rates: readonly LiveRate[] } | undefined {
+    if (this.#latest === undefined) return undefined;
+    const { timeMs, values } = this.#latest;
+    const rates = new Map<string, Mutable<LiveRate>>();
+    for (const { id, subject, measure, direction, part } of this.#series.values()) {
+      if (part !== 'all' || this.#goneAt(id) !== undefined) continue;
+      const rate = rates.get(subject.id) ?? { subjectId: subject.id, in: null, out: null };
+      rates.set(subject.id, rate);
+      const value = values.get(id) ?? null;
+      if (measure === 'queue') rate.queue = value;
+      else if (measure === 'latency') rate.latencyMs = Math.max(rate.latencyMs ?? 0, value ?? 0);
+      else rate[direction === 'in' || direction === 'read' ? 'in' : 'out'] = value;
+    }
+    return { timeMs, rates: [...rates.values()] };
+  }
+
   take(sample: Sample): void {
     const values = new Map<string, number>();
     const wallMs = Date.parse(sample.at);
+    const timeMs = this.#timeline.timeOf(sample);
     for (const [cls, meter] of this.#meters) {
       const read = readClass(cls, sample);
       if (read === undefined) continue;
+      this.#answered.set(cls.name, timeMs);
       for (const key of read.repeated) this.#leaveRepeated(cls, key);
       const changes = meter.take(read.instances, { tickMs: sample.ticks?.[cls.name], wallMs });
-      for (const reading of read.instances) this.#put(cls, reading, changes.get(reading.key), values);
+      for (const reading of read.instances) {
+        this.#put(cls, reading, changes.get(reading.key), values, timeMs);
+      }
     }
     for (const [counterClass, why] of Object.entries(sample.missing ?? {})) {
       const known = this.#missing.get(counterClass);
@@ -99,29 +161,58 @@ export class SeriesRecorder {
       else known.count += 1;
     }
     this.#estimate(values);
-    this.#ring.push(this.#timeline.timeOf(sample), values);
+    this.#ring.push(timeMs, values);
+    this.#latest = { timeMs, values };
+    this.#taken += 1;
+    if (this.#taken % this.#ring.capacity === 0) this.#forgetOld();
   }
 
   /** The series of the last `windowMs` at the same times; of all subjects where none are named. */
   window(
     windowMs: number,
     subjectIds?: ReadonlySet<string>,
-  ): { readonly times: readonly number[]; readonly series: readonly SeriesPoints[] } {
+    mostMoments?: number,
+  ): Pick<SeriesWindow, 'times' | 'series' | 'marks'> {
     const { times, valuesOf } = this.#ring.window(windowMs);
-    const wanted = [...this.#series.values()].filter(
-      ({ subject }) => subjectIds === undefined || subjectIds.has(subject.id),
-    );
-    return {
-      times: [...times],
-      series: wanted.map((series) => {
-        const values = valuesOf(series.id);
-        return {
-          ...series,
-          values: Array.from(values, (value) => (Number.isNaN(value) ? null : value)),
+    const fewer = mostMoments === undefined ? undefined : reduceMoments(times, mostMoments);
+    const [first = Infinity] = times;
+    const series = [...this.#series.values()].flatMap((one): readonly SeriesPoints[] => {
+      if (subjectIds !== undefined && !subjectIds.has(one.subject.id)) return [];
+      const values = valuesOf(one.id);
+      const goneAtMs = this.#goneAt(one.id);
+      const shown = fewer === undefined ? values : fewer.reduce(values);
+      return [
+        {
+          ...one,
+          values: Array.from(shown, (value) => (Number.isNaN(value) ? null : value)),
           summary: summarise(values),
-        };
-      }),
+          ...(goneAtMs === undefined ? {} : { goneAtMs }),
+        },
+      ];
+    });
+    return {
+      times: fewer === undefined ? [...times] : fewer.times,
+      series,
+      marks: this.#marks.filter(({ timeMs }) => timeMs >= first),
     };
+  }
+
+  /** When a thing was last counted that its class no longer tells of. */
+  #goneAt(id: string): number | undefined {
+    const seen = this.#seen.get(id);
+    const source = this.#series.get(id)?.source;
+    const answered = source === undefined ? undefined : this.#answered.get(source);
+    return seen !== undefined && answered !== undefined && seen < answered ? seen : undefined;
+  }
+
+  /** What has nothing to show in any window any more is forgotten; it comes back under the same id. */
+  #forgetOld(): void {
+    for (const id of this.#ring.dropEmpty()) {
+      if (this.#goneAt(id) === undefined) continue;
+      this.#series.delete(id);
+      this.#seen.delete(id);
+    }
+    this.#attributed.clear();
   }
 
   #put(
@@ -129,6 +220,7 @@ export class SeriesRecorder {
     reading: InstanceReading,
     change: Change | undefined,
     values: Map<string, number>,
+    timeMs: number,
   ): void {
     const place = `${cls.name}\n${reading.key}`;
     let attribution = this.#attributed.get(place);
@@ -137,11 +229,7 @@ export class SeriesRecorder {
       this.#attributed.set(place, attribution);
     }
     if ('reason' in attribution) {
-      this.#unjoined.set(place, {
-        counterClass: cls.name,
-        instance: reading.name,
-        reason: attribution.reason,
-      });
+      this.#leaveOut(place, { counterClass: cls.name, instance: reading.name, reason: attribution.reason });
       return;
     }
     for (const rule of cls.series) {
@@ -152,6 +240,7 @@ export class SeriesRecorder {
       );
       // Another class counts the same already.
       if (series.source !== cls.name) continue;
+      this.#seen.set(series.id, timeMs);
       const value = change === undefined ? undefined : valueOf(rule, change);
       if (value !== undefined) values.set(series.id, value);
     }
@@ -160,14 +249,14 @@ export class SeriesRecorder {
   #know(subject: Entity, key: SeriesKey, source: string, estimate?: string): Series {
     const id = seriesId(subject.id, key);
     const there = this.#series.get(id);
-    if (there !== undefined) return there;
+    if (there?.subject.name === subject.name) return there;
     const { id: subjectId, kind, name } = subject;
     const series: Series = {
       id,
       subject: { id: subjectId, kind, name },
       ...key,
       unit: seriesUnits[key.measure],
-      source,
+      source: there?.source ?? source,
       ...(estimate === undefined ? {} : { estimate }),
     };
     this.#series.set(id, series);
@@ -208,10 +297,14 @@ export class SeriesRecorder {
 
   #leaveRepeated(cls: CounterClass, key: string): void {
     const [name = key] = key.split('\n');
-    this.#unjoined.set(`${cls.name}\n${key}`, {
+    this.#leaveOut(`${cls.name}\n${key}`, {
       counterClass: cls.name,
       instance: name,
       reason: 'Several instances have this name, and which of them is which cannot be told.',
     });
+  }
+
+  #leaveOut(place: string, instance: UnjoinedInstance): void {
+    if (this.#unjoined.size < mostUnjoined || this.#unjoined.has(place)) this.#unjoined.set(place, instance);
   }
 }

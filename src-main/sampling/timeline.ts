@@ -23,23 +23,49 @@ export function periodOf(samples: readonly Sample[]): number | undefined {
   return steps[Math.floor(steps.length / 2)];
 }
 
+/** Where the clock of one class stood at which time. */
+interface Anchor {
+  readonly tick: number;
+  readonly timeMs: number;
+}
+
 export class Timeline {
-  readonly #periodMs: number;
-  #last: { readonly sample: Sample; readonly timeMs: number } | undefined;
+  readonly #anchors = new Map<string, Anchor>();
+  #periodMs: number;
+  #last: { readonly wallMs: number; readonly timeMs: number } | undefined;
 
   constructor(periodMs: number) {
     this.#periodMs = periodMs;
   }
 
-  /** ms since 1970 by the clock at the first sample, then by what passed since. */
+  setPeriod(periodMs: number): void {
+    this.#periodMs = periodMs;
+  }
+
+  /**
+   * ms since 1970 by the clock at the first sample, then by what passed since. Each class is followed by its own clock,
+   * so that one that is read late now and then does not make the time run faster.
+   */
   timeOf(sample: Sample): number {
+    const wallMs = Date.parse(sample.at);
     const last = this.#last;
-    const timeMs =
-      last === undefined
-        ? Date.parse(sample.at)
-        : // Where no clock tells, one period is as good as any: it only keeps the order.
-          last.timeMs + (stepMs(last.sample, sample) ?? this.#periodMs);
-    this.#last = { sample, timeMs };
+    let timeMs = wallMs;
+    if (last !== undefined) {
+      const told = Object.entries(sample.ticks ?? {}).flatMap(([name, tick]) => {
+        const anchor = this.#anchors.get(name);
+        return anchor === undefined || tick < anchor.tick ? [] : [anchor.timeMs + tick - anchor.tick];
+      });
+      const passed = wallMs - last.wallMs;
+      // Where no clock tells, one period is as good as any: it only keeps the order.
+      const guess = last.timeMs + (told.length === 0 && passed > 0 ? passed : this.#periodMs);
+      timeMs = Math.max(...told);
+      if (!(timeMs > last.timeMs)) timeMs = guess;
+    }
+    for (const [name, tick] of Object.entries(sample.ticks ?? {})) {
+      const anchor = this.#anchors.get(name);
+      if (anchor === undefined || tick < anchor.tick) this.#anchors.set(name, { tick, timeMs });
+    }
+    this.#last = { wallMs, timeMs };
     return timeMs;
   }
 }

@@ -12,7 +12,9 @@ describe('the contract', () => {
     expectTypeOf<keyof MainHandlers['host']>().toEqualTypeOf<
       'state' | 'lookAgain' | 'cancel' | 'observation' | 'observations' | 'records'
     >();
-    expectTypeOf<ContractEvent['event']>().toEqualTypeOf<'host.progress' | 'host.changed'>();
+    expectTypeOf<ContractEvent['event']>().toEqualTypeOf<
+      'host.progress' | 'host.changed' | 'live.tick' | 'live.changed'
+    >();
     expectTypeOf<Parameters<MainHandlers['findings']['page']>[0]>().toEqualTypeOf<{
       readonly rule: string;
     }>();
@@ -52,6 +54,7 @@ describe('the contract', () => {
         'onChanged',
       ],
       samples: ['series'],
+      live: ['state', 'start', 'stop', 'replay', 'onTick', 'onChanged'],
       findings: ['page'],
       paths: ['whatIf'],
       app: ['about'],

@@ -7,8 +7,9 @@
 import type { ObservationName } from './capture.ts';
 import type { HostState, LookState } from './host-state.ts';
 import type { HostRecords, LookRecord, ObservationPart } from './observed.ts';
+import type { LiveState, LiveTick } from './live.ts';
 import type { Result } from './result.ts';
-import type { SeriesAnswer } from './sample.ts';
+import type { SeriesAnswer, SeriesRequest } from './sample.ts';
 import type { Change, WhatIfAnswer } from './what-if.ts';
 
 /** A request without content. */
@@ -44,8 +45,23 @@ export const contract = {
     changed: notify<{ readonly revision: number }>(),
   },
   samples: {
-    /** Series over the last part of what was sampled; of all subjects where none are named. */
-    series: invoke<{ readonly subjectIds?: readonly string[]; readonly windowMs: number }, SeriesAnswer>(),
+    /** Series over the last part of what was sampled: live where the host is or was sampled live, else recorded. */
+    series: invoke<SeriesRequest, SeriesAnswer>(),
+  },
+  live: {
+    state: invoke<Nothing, LiveState>(),
+    /** Starts, or changes the pace of what runs. What was sampled before stays. Of a recording: its replay. */
+    start: invoke<{ readonly intervalMs?: number }, LiveState>(),
+    /** What was sampled stays and can be asked for. */
+    stop: invoke<Nothing, LiveState>(),
+    /** Of a recording alone. `positionMs` begins anew from there. */
+    replay: invoke<
+      { readonly speed?: number; readonly isPaused?: boolean; readonly positionMs?: number },
+      LiveState
+    >(),
+    tick: notify<LiveTick>(),
+    /** The state moved on in more than its newest rates: ask for it. */
+    changed: notify<{ readonly revision: number }>(),
   },
   findings: {
     page: invoke<{ readonly rule: string }, RulePage>(),

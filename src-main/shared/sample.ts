@@ -67,6 +67,17 @@ export interface SeriesPoints extends Series {
   /** One for each of the window's times; null is a gap. */
   readonly values: readonly (number | null)[];
   readonly summary: SeriesSummary;
+  /** When its thing was last counted, in ms since 1970, where the newest samples no longer have it. */
+  readonly goneAtMs?: number;
+}
+
+/** A moment across which nothing may be concluded: before and after it the host was not the same. */
+export interface SeriesMark {
+  /** ms since 1970. */
+  readonly timeMs: number;
+  readonly kind: 'topology' | 'path-state';
+  /** What changed, in one sentence. */
+  readonly message: string;
 }
 
 /** A counter instance that belongs to nothing the host was found to have. */
@@ -80,17 +91,32 @@ export interface UnjoinedInstance {
 /** Series of the same times, which rise. */
 export interface SeriesWindow {
   readonly status: 'recorded';
+  /** Whether the samples are taken now, or are those of a capture. */
+  readonly origin: 'live' | 'recording';
   /** Of the whole recording, ISO 8601 UTC. */
   readonly startedAt: string;
   readonly endedAt: string;
   readonly sampleCount: number;
-  /** ms since 1970. */
+  /**
+   * ms since 1970. Where fewer moments were asked for than there are, each two of them stand for one part of the window:
+   * the least and the greatest value of it, in the order in which they came. Summaries are of all values in any case.
+   */
   readonly times: readonly number[];
   readonly series: readonly SeriesPoints[];
+  /** Within the window. */
+  readonly marks: readonly SeriesMark[];
   /** Of the whole recording, whatever was asked for. */
   readonly unjoined: readonly UnjoinedInstance[];
   /** Classes that did not answer at least once, and how often. */
   readonly missing: readonly (MissingClass & { readonly counterClass: string; readonly count: number })[];
+}
+
+export interface SeriesRequest {
+  /** Of all where none are named. */
+  readonly subjectIds?: readonly string[];
+  readonly windowMs: number;
+  /** At least 2; all moments where it is left out. */
+  readonly mostMoments?: number;
 }
 
 export type SeriesAnswer =
