@@ -31,7 +31,7 @@ function sampleAt(second: number, received: number | undefined, name = descripti
 }
 
 function opened(first: LookedAt | undefined = looked()) {
-  const about = { current: first };
+  const about: { current: LookedAt | undefined } = { current: first };
   const events: ContractEvent[] = [];
   let options: SamplerOptions | undefined;
   let state: SamplerState = { phase: 'running', since: '', intervalMs: 1000, sources: [] };

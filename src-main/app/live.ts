@@ -16,7 +16,7 @@ export interface LookedAt {
   readonly mpio: readonly MpioInstance[];
 }
 
-export interface ReplayWish {
+interface ReplayWish {
   readonly speed?: number;
   readonly isPaused?: boolean;
   readonly positionMs?: number;

@@ -34,7 +34,7 @@ export interface Sampler {
   readonly close: () => Promise<void>;
 }
 
-export interface ReplayControl {
+interface ReplayControl {
   readonly setSpeed: (speed: number) => void;
   readonly setPaused: (isPaused: boolean) => void;
   /** From the beginning of the recording; what was handed out before is handed out again where it lies behind. */
