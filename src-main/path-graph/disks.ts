@@ -23,11 +23,7 @@ function merge(records: readonly MpioDiskRecord[]): DiskMultipath {
   return {
     isMicrosoftDsm: /\bmicrosoft\b/i.test(dsmName ?? ''),
     paths: first((record) => (record.paths.length > 0 ? record.paths : undefined)) ?? [],
-    ...known({
-      lbPolicy: first((record) => record.lbPolicy),
-      dsmName,
-      mpioNumber: first((record) => record.mpioNumber),
-    }),
+    ...known({ lbPolicy: first((record) => record.lbPolicy), dsmName }),
   };
 }
 

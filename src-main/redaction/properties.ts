@@ -90,7 +90,6 @@ const everywhere: Kinds = {
     'LinkSpeed',
     'LoadBalancePolicy',
     'LoadBalancingAlgorithm',
-    'MandatoryFeatureId',
     'Manufacturer',
     'MediaConnectionState',
     'MediaType',

@@ -10,7 +10,7 @@ export const rule = defineRule({
   title: 'The iSCSI initiator starts with Windows',
   failureTitle: 'The iSCSI initiator does not start with Windows',
   needs: ['Service', 'IscsiSession', 'IscsiPersistentLogin'],
-  fixes: ['iscsi-service-automatic'],
+  fixes: [],
   appliesTo: appliesToInitiator,
   evaluate: (facts) => {
     const { model, snapshot } = facts;

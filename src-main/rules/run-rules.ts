@@ -94,8 +94,7 @@ function firstGap(
   return undefined;
 }
 
-/** The finding as it leaves the rules: with its id, its title, and bare subjects. */
-export function published(rule: Rule, finding: RuleFinding): Finding {
+function published(rule: Rule, finding: RuleFinding): Finding {
   return {
     id: findingId(
       rule.id,

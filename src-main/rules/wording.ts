@@ -1,17 +1,6 @@
 /** How findings put names and numbers into sentences, so that every rule says them alike. */
 
-const shownNames = 6;
-
-/** `NIC1`, `NIC1 and NIC2`, `NIC1, NIC2 and NIC3`; long lists end in `and 12 more`. */
-export function listed(names: readonly string[]): string {
-  const distinct = [...new Set(names)];
-  const shown =
-    distinct.length > shownNames
-      ? [...distinct.slice(0, shownNames - 1), `${distinct.length - shownNames + 1} more`]
-      : distinct;
-  const last = shown.at(-1) ?? '';
-  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
-}
+export { listed } from '#shared/listed.ts';
 
 /** `1 session`, `2 sessions`. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {

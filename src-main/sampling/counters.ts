@@ -17,7 +17,7 @@ export interface Counter {
 }
 
 /**
- * `rate`: of a counter of bytes, per second. `mean`: of waiting time over the time that passed, which is the number of
+ * `rate`: of a counter of bytes or requests, per second. `mean`: of waiting time over the time that passed, which is the number of
  * requests in flight. `each`: waiting time over the requests that ended, which is the time that one of them took.
  */
 export type SeriesRule = {
@@ -48,8 +48,29 @@ function waiting(property: string): Counter {
   return { property, kind: 'waiting', bits: 64 };
 }
 
-function requests(property: string): Counter {
-  return { property, kind: 'requests', bits: 32 };
+function requests(property: string, bits: Counter['bits'] = 32): Counter {
+  return { property, kind: 'requests', bits };
+}
+
+/** Paths of MPIO: bytes and requests that ended, each read or written. */
+function ofPaths(
+  head: Pick<CounterClass, 'name' | 'within'>,
+  [read, write]: readonly [string, string],
+  bits: Counter['bits'],
+): CounterClass {
+  const both = twoWay({ ...head, namespace: 'root/wmi', instance: 'path' }, ['read', read, 'write', write]);
+  return {
+    ...both,
+    counters: [...both.counters, requests('NumberReads', bits), requests('NumberWrites', bits)],
+    series: [...both.series, ...operations('NumberReads', 'NumberWrites')],
+  };
+}
+
+function operations(reads: string, writes: string): readonly SeriesRule[] {
+  return [
+    { measure: 'operations', direction: 'read', rate: reads },
+    { measure: 'operations', direction: 'write', rate: writes },
+  ];
 }
 
 /** A class that counts two directions of traffic and nothing else. */
@@ -110,23 +131,18 @@ export const counterClasses: readonly CounterClass[] = [
     'out',
     'BytesSent',
   ]),
-  twoWay(
+  ofPaths(
     {
       name: 'MPIO_DEVINSTANCE_HEALTH_INFO',
-      namespace: 'root/wmi',
-      instance: 'path',
       within: { list: 'DevInstanceHealthPackets', key: 'PathId' },
     },
-    ['read', 'NumberBytesRead', 'write', 'NumberBytesWritten'],
+    ['NumberBytesRead', 'NumberBytesWritten'],
+    64,
   ),
-  twoWay(
-    {
-      name: 'MSDSM_DEVICE_PERF',
-      namespace: 'root/wmi',
-      instance: 'path',
-      within: { list: 'PerfInfo', key: 'PathId' },
-    },
-    ['read', 'BytesRead', 'write', 'BytesWritten'],
+  ofPaths(
+    { name: 'MSDSM_DEVICE_PERF', within: { list: 'PerfInfo', key: 'PathId' } },
+    ['BytesRead', 'BytesWritten'],
+    32,
   ),
   twoWay({ name: 'Win32_PerfRawData_Counters_SMBClientShares', namespace: 'root/cimv2', instance: 'share' }, [
     'read',
@@ -162,6 +178,7 @@ export const counterClasses: readonly CounterClass[] = [
         each: { waiting: 'AvgDiskWriteQueueLength', requests: 'DiskWritesPersec' },
       },
       { measure: 'queue', direction: 'both', mean: 'AvgDiskQueueLength' },
+      ...operations('DiskReadsPersec', 'DiskWritesPersec'),
     ],
   },
 ];

@@ -17,6 +17,7 @@ import {
 import { attributeTo, type Attribute, type Attribution, type MpioInstance } from './attribution.ts';
 import { counterClasses, type CounterClass, type SeriesRule } from './counters.ts';
 import { readClass, type InstanceReading } from './instances.ts';
+import { seriesId, type Moment } from './moment.ts';
 import { summarise } from './percentiles.ts';
 import { modelMarks } from './model-marks.ts';
 import { RateMeter, type Change } from './rates.ts';
@@ -46,7 +47,10 @@ const flows: readonly Flow[] = ['in', 'out'];
 function valueOf(rule: SeriesRule, { elapsedMs, counts }: Change): number | undefined {
   if ('rate' in rule) {
     const count = counts.get(rule.rate);
-    return count === undefined ? undefined : Math.round((Number(count) / elapsedMs) * 1000);
+    if (count === undefined) return undefined;
+    const perSecond = (Number(count) / elapsedMs) * 1000;
+    // Of bytes, parts of one say nothing; of requests there may be less than one in a second.
+    return rule.measure === 'throughput' ? Math.round(perSecond) : perSecond;
   }
   if ('mean' in rule) {
     const waiting = counts.get(rule.mean);
@@ -62,8 +66,11 @@ type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 type SeriesKey = Pick<Series, 'measure' | 'direction' | 'part'>;
 
-function seriesId(subjectId: string, { measure, direction, part }: SeriesKey): string {
-  return [subjectId, measure, direction, ...(part === 'all' ? [] : [part])].join('|');
+/** A moment while it is gathered. */
+interface Gathered {
+  readonly timeMs: number;
+  readonly values: Map<string, number>;
+  readonly spans: Map<string, number>;
 }
 
 export class SeriesRecorder {
@@ -80,7 +87,7 @@ export class SeriesRecorder {
   readonly #answered = new Map<string, number>();
   readonly #seen = new Map<string, number>();
   #marks: readonly SeriesMark[] = [];
-  #latest: { readonly timeMs: number; readonly values: ReadonlyMap<string, number> } | undefined;
+  #latest: Moment | undefined;
   #taken = 0;
 
   constructor({ model, mpio, periodMs, capacity }: RecorderOptions) {
@@ -130,7 +137,7 @@ export class SeriesRecorder {
     const { timeMs, values } = this.#latest;
     const rates = new Map<string, Mutable<LiveRate>>();
     for (const { id, subject, measure, direction, part } of this.#series.values()) {
-      if (part !== 'all' || this.#goneAt(id) !== undefined) continue;
+      if (part !== 'all' || measure === 'operations' || this.#goneAt(id) !== undefined) continue;
       const rate = rates.get(subject.id) ?? { subjectId: subject.id, in: null, out: null };
       rates.set(subject.id, rate);
       const value = values.get(id) ?? null;
@@ -141,8 +148,10 @@ export class SeriesRecorder {
     return { timeMs, rates: [...rates.values()] };
   }
 
-  take(sample: Sample): void {
+  /** What the sample brought. */
+  take(sample: Sample): Moment {
     const values = new Map<string, number>();
+    const spans = new Map<string, number>();
     const wallMs = Date.parse(sample.at);
     const timeMs = this.#timeline.timeOf(sample);
     for (const [cls, meter] of this.#meters) {
@@ -152,7 +161,7 @@ export class SeriesRecorder {
       for (const key of read.repeated) this.#leaveRepeated(cls, key);
       const changes = meter.take(read.instances, { tickMs: sample.ticks?.[cls.name], wallMs });
       for (const reading of read.instances) {
-        this.#put(cls, reading, changes.get(reading.key), values, timeMs);
+        this.#put(cls, reading, changes.get(reading.key), { values, spans, timeMs });
       }
     }
     for (const [counterClass, why] of Object.entries(sample.missing ?? {})) {
@@ -160,11 +169,13 @@ export class SeriesRecorder {
       if (known === undefined) this.#missing.set(counterClass, { ...why, counterClass, count: 1 });
       else known.count += 1;
     }
-    this.#estimate(values);
+    this.#estimate(values, spans);
     this.#ring.push(timeMs, values);
-    this.#latest = { timeMs, values };
+    const moment: Moment = { timeMs, values, spans, series: this.#series };
+    this.#latest = moment;
     this.#taken += 1;
     if (this.#taken % this.#ring.capacity === 0) this.#forgetOld();
+    return moment;
   }
 
   /** The series of the last `windowMs` at the same times; of all subjects where none are named. */
@@ -219,8 +230,7 @@ export class SeriesRecorder {
     cls: CounterClass,
     reading: InstanceReading,
     change: Change | undefined,
-    values: Map<string, number>,
-    timeMs: number,
+    { values, spans, timeMs }: Gathered,
   ): void {
     const place = `${cls.name}\n${reading.key}`;
     let attribution = this.#attributed.get(place);
@@ -242,7 +252,9 @@ export class SeriesRecorder {
       if (series.source !== cls.name) continue;
       this.#seen.set(series.id, timeMs);
       const value = change === undefined ? undefined : valueOf(rule, change);
-      if (value !== undefined) values.set(series.id, value);
+      if (value === undefined || change === undefined) continue;
+      values.set(series.id, value);
+      spans.set(series.id, change.elapsedMs);
     }
   }
 
@@ -263,9 +275,11 @@ export class SeriesRecorder {
     return series;
   }
 
-  #estimate(values: Map<string, number>): void {
+  #estimate(values: Map<string, number>, spans: Map<string, number>): void {
+    const idOf = (subjectId: string, direction: Series['direction'], part: Series['part'] = 'all') =>
+      seriesId(subjectId, { measure: 'throughput', direction, part });
     const rate = (subjectId: string, direction: Series['direction'], part: Series['part'] = 'all') =>
-      values.get(seriesId(subjectId, { measure: 'throughput', direction, part }));
+      values.get(idOf(subjectId, direction, part));
     for (const server of this.#model.smbServers) {
       for (const flow of flows) {
         const estimated = estimateChannels(
@@ -290,6 +304,8 @@ export class SeriesRecorder {
             channelEstimate,
           );
           values.set(series.id, value);
+          const spanMs = spans.get(idOf(channel.clientInterfaceId ?? '', flow));
+          if (spanMs !== undefined) spans.set(series.id, spanMs);
         }
       }
     }

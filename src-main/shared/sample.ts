@@ -32,6 +32,7 @@ export const seriesUnits = {
   throughput: 'bytesPerSecond',
   latency: 'milliseconds',
   queue: 'requests',
+  operations: 'requestsPerSecond',
 } as const;
 export type SeriesMeasure = keyof typeof seriesUnits;
 

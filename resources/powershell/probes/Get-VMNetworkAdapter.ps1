@@ -12,7 +12,6 @@ $nested = @{
 $properties = @(
     'Name', 'Id', 'IsManagementOs', 'VMName', 'VMId', 'SwitchName', 'SwitchId', 'AdapterId', 'DeviceId',
     'MacAddress', 'Status', 'IPAddresses', 'Connected', 'IsLegacy', 'VmqWeight', 'VmqUsage', 'VrssEnabled',
-    'VmmqEnabled', 'IovWeight', 'IovUsage', 'AllowTeaming', 'BandwidthPercentage', 'BandwidthSetting',
-    'MandatoryFeatureId'
+    'VmmqEnabled', 'IovWeight', 'IovUsage', 'AllowTeaming', 'BandwidthPercentage', 'BandwidthSetting'
 )
 ConvertTo-Record -InputObject @(Get-VMNetworkAdapter -All) -Property $properties -Nested $nested

@@ -37,7 +37,6 @@ function readAll(items: readonly RawItem[]): ReadItems<MpioDiskRecord> {
     .sort((a, b) => a.mpioNumber - b.mpioNumber)
     .map(({ mpioNumber, paths, ...listed }): MpioDiskRecord => ({
       instanceName: `MPIO Disk${mpioNumber}`,
-      mpioNumber,
       ...listed,
       paths: paths ?? [],
     }));

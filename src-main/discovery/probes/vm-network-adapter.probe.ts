@@ -57,6 +57,5 @@ export const probe = defineProbe({
       ['BandwidthSetting.MaximumBandwidth', 'BandwidthSetting'],
       (limit, setting) => (setting === null ? null : valueOf(wholeNumberOrNull, limit)),
     ),
-    mandatoryFeatureIds: maybe('MandatoryFeatureId', listOf(text)),
   }),
 });

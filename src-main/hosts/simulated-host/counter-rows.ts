@@ -50,10 +50,14 @@ function countersOf(machine: Machine): Counters {
 
   return {
     sampleAt: (seconds, at) => {
-      const { bytes, requests } = traffic.at(seconds);
+      const { bytes, requests, pathRequests } = traffic.at(seconds);
       const read = (what: Counted, key: string, way: Way): number => {
         const name = counterName(what, key, way);
         return startOf(name) + Math.round(bytes(name));
+      };
+      const ended = (path: string, way: Way): number => {
+        const name = counterName('path', path, way);
+        return startOf(`requests|${name}`) + Math.round(pathRequests(name));
       };
       const stamp = {
         Timestamp_PerfTime: Math.round((seconds + 86_400) * performanceFrequency),
@@ -140,6 +144,8 @@ function countersOf(machine: Machine): Counters {
               PathId: Number(path.id),
               NumberBytesRead: read('path', pathKey(disk.disk, path), 'in'),
               NumberBytesWritten: read('path', pathKey(disk.disk, path), 'out'),
+              NumberReads: ended(pathKey(disk.disk, path), 'in'),
+              NumberWrites: ended(pathKey(disk.disk, path), 'out'),
             })),
           })),
         ],

@@ -606,7 +606,6 @@ const observations: Readonly<
     'IovEnabled',
     'PacketDirectEnabled',
     'SoftwareRscEnabled',
-    'Extensions',
   ]),
   VMSwitchTeam: listed('Get-VMSwitchTeam', [
     'Name',
@@ -636,7 +635,6 @@ const observations: Readonly<
       'BandwidthSetting',
       'AllowTeaming',
       'IeeePriorityTag',
-      'MandatoryFeatureId',
     ],
     { All: true },
   ),

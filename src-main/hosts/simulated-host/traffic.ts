@@ -13,6 +13,8 @@ export interface Traffic {
     readonly bytes: (counter: string) => number;
     /** Requests that ended since the beginning, and how long they waited in 100 ns. */
     readonly requests: (disk: number, way: Way) => { readonly count: number; readonly waiting: number };
+    /** Requests that ended since the beginning over a path, by the name of its counter of bytes. */
+    readonly pathRequests: (counter: string) => number;
   };
 }
 
@@ -53,8 +55,8 @@ interface Flow {
   readonly counters: readonly number[];
   /** Places of the cables that it passes, in its direction. */
   readonly cables: readonly number[];
-  /** Where its requests are counted, if it goes to a disk. */
-  readonly requests: string | undefined;
+  /** Where its requests are counted, if it goes to a disk: there, and on the path that it takes. */
+  readonly requests: readonly string[];
 }
 
 /** What a second brought, or all seconds together. */
@@ -82,7 +84,13 @@ export function trafficOf(machine: Machine): Traffic {
       cables,
       seed: 2 * demands.indexOf(stream.demand) + (stream.way === 'in' ? 0 : 1),
       counters: stream.counters.map((counter) => placeOf.get(counter) ?? 0),
-      requests: 'disk' in stream.demand.on ? `${stream.demand.on.disk}|${stream.way}` : undefined,
+      requests:
+        'disk' in stream.demand.on
+          ? [
+              `${stream.demand.on.disk}|${stream.way}`,
+              ...stream.counters.filter((name) => name.startsWith('path|')),
+            ]
+          : [],
     };
   });
   const nothing = (): Counts => ({ bytes: new Float64Array(placeOf.size), requests: new Map() });
@@ -98,16 +106,16 @@ export function trafficOf(machine: Machine): Traffic {
     });
     const fitting = usable.map((most, place) => most / Math.max(most, load[place] ?? 0));
     const { bytes, requests } = nothing();
-    for (const [index, { counters, cables, requests: key }] of flows.entries()) {
+    for (const [index, { counters, cables, requests: keys }] of flows.entries()) {
       let fits = 1;
       for (const place of cables) fits = Math.min(fits, fitting[place] ?? 1);
       const rate = (wanted[index] ?? 0) * fits;
       for (const place of counters) bytes[place] = (bytes[place] ?? 0) + rate;
-      if (key === undefined) continue;
+      if (keys.length === 0) continue;
       const count = rate / requestBytes;
       // What does not fit waits: the fuller the cable, the longer.
       const seconds = quietLatencySeconds * (1 + 24 * (1 - fits) + noise(second, index));
-      addRequests(requests, key, count, count * seconds * 1e7);
+      for (const key of keys) addRequests(requests, key, count, count * seconds * 1e7);
     }
     return { bytes, requests };
   };
@@ -127,6 +135,7 @@ export function trafficOf(machine: Machine): Traffic {
       return {
         bytes: (counter) => now.bytes[placeOf.get(counter) ?? -1] ?? 0,
         requests: (disk, way) => now.requests.get(`${disk}|${way}`) ?? { count: 0, waiting: 0 },
+        pathRequests: (counter) => now.requests.get(counter)?.count ?? 0,
       };
     },
   };
