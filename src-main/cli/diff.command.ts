@@ -18,7 +18,8 @@ export const command = defineCommand({
 
 The earlier capture first. Compared are adapters, teams, switches, addresses, sessions, paths, channels, settings, what
 every target can get, and the findings; counters, times and the order of things are not. What one of the two could
-not observe is not compared, and said so.
+not observe is not compared, and said so. Captures of two hosts show what only goes wrong between them: one initiator name
+for both, or shared disks that they treat differently.
 
 Exit code
   0  nothing changed      3  a file could not be read
@@ -39,13 +40,14 @@ Exit code
         ? JSON.stringify({ ...format, ...diff }, undefined, 2)
         : renderDiffText(diff, terminal.textOptions()),
     );
-    const { differences, targets, findings } = diff;
+    const { differences, targets, findings, betweenHosts } = diff;
     const changes =
       differences.length +
       targets.length +
       findings.come.length +
       findings.go.length +
-      findings.differ.length;
+      findings.differ.length +
+      betweenHosts.length;
     return changes === 0 ? exitCodes.fine : exitCodes.warning;
   },
 });

@@ -70,7 +70,7 @@ function summaryOf(
 }
 
 /** Pure. Looks at two different hosts are compared as well; whoever asks for that says so. */
-export function compareLooks(before: Look, after: Look): HostDiff {
+export function compareLooks(before: Look, after: Look): Omit<HostDiff, 'betweenHosts'> {
   const notCompared: NotCompared[] = [];
   const differences = kindsOfThings.flatMap((kind) => {
     const missing = { before: unanswered(before, kind), after: unanswered(after, kind) };

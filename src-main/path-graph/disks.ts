@@ -23,7 +23,11 @@ function merge(records: readonly MpioDiskRecord[]): DiskMultipath {
   return {
     isMicrosoftDsm: /\bmicrosoft\b/i.test(dsmName ?? ''),
     paths: first((record) => (record.paths.length > 0 ? record.paths : undefined)) ?? [],
-    ...known({ lbPolicy: first((record) => record.lbPolicy), dsmName }),
+    ...known({
+      lbPolicy: first((record) => record.lbPolicy),
+      dsmName,
+      mpioNumber: first((record) => record.mpioNumber),
+    }),
   };
 }
 

@@ -90,6 +90,7 @@ const everywhere: Kinds = {
     'LinkSpeed',
     'LoadBalancePolicy',
     'LoadBalancingAlgorithm',
+    'MandatoryFeatureId',
     'Manufacturer',
     'MediaConnectionState',
     'MediaType',

@@ -19,7 +19,7 @@ function lineOf({ change, thing, fact, before, after }: Difference): string {
 
 /** `options.width` in columns; colour is not used, since the signs say it. */
 export function renderDiffText(diff: HostDiff, { width }: Pick<TextOptions, 'width'>): string {
-  const { before, after, differences, targets, findings, notCompared } = diff;
+  const { before, after, differences, targets, findings, betweenHosts, notCompared } = diff;
   const part = (title: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0
       ? []
@@ -50,6 +50,10 @@ export function renderDiffText(diff: HostDiff, { width }: Pick<TextOptions, 'wid
           `~ ${was?.severity ?? finding.severity} → ${finding.severity} [${finding.rule}] ${finding.message}`,
       ),
     ]),
+    ...part(
+      'BETWEEN THE TWO HOSTS',
+      betweenHosts.map(({ rule, severity, message }) => `${severity} [${rule}] ${message}`),
+    ),
     ...part(
       'NOT COMPARED',
       notCompared.map(({ what, because }) => `${what}: ${because}`),

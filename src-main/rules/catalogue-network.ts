@@ -28,6 +28,7 @@ import { rule as powerManagement } from './power-management.rule.ts';
 import { rule as rdmaNicInLbfo } from './rdma-nic-in-lbfo.rule.ts';
 import { rule as rdmaNotUsable } from './rdma-not-usable.rule.ts';
 import { rule as rdmaPartial } from './rdma-partial.rule.ts';
+import { rule as rdmaTechnology } from './rdma-technology.rule.ts';
 import { rule as rssOff } from './rss-off.rule.ts';
 import { rule as sameCard } from './same-card.rule.ts';
 import { rule as sameMember } from './same-member.rule.ts';
@@ -52,6 +53,7 @@ import { rule as vmqProcessors } from './vmq-processors.rule.ts';
 import { rule as vnicBandwidthCap } from './vnic-bandwidth-cap.rule.ts';
 import { rule as vnicDown } from './vnic-down.rule.ts';
 import { rule as vnicRss } from './vnic-rss.rule.ts';
+import { rule as vswitchExtension } from './vswitch-extension.rule.ts';
 import { rule as weakHost } from './weak-host.rule.ts';
 import { rule as wrongNic } from './wrong-nic.rule.ts';
 
@@ -84,6 +86,7 @@ export const networkRules: readonly Rule[] = [
   rdmaNicInLbfo,
   rdmaNotUsable,
   rdmaPartial,
+  rdmaTechnology,
   rssOff,
   sameCard,
   sameMember,
@@ -108,6 +111,7 @@ export const networkRules: readonly Rule[] = [
   vnicBandwidthCap,
   vnicDown,
   vnicRss,
+  vswitchExtension,
   weakHost,
   wrongNic,
 ];

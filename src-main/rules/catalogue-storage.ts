@@ -22,6 +22,7 @@ import { rule as lmOnIscsi } from './lm-on-iscsi.rule.ts';
 import { rule as lunMissingVsUnhealthy } from './lun-missing-vs-unhealthy.rule.ts';
 import { rule as mpioFailoverOnly } from './mpio-failover-only.rule.ts';
 import { rule as mpioMissing } from './mpio-missing.rule.ts';
+import { rule as mpioNodesDiffer } from './mpio-nodes-differ.rule.ts';
 import { rule as mpioPathsMissing } from './mpio-paths-missing.rule.ts';
 import { rule as mpioPolicy } from './mpio-policy.rule.ts';
 import { rule as mpioPolicyGlobalVsDisk } from './mpio-policy-global-vs-disk.rule.ts';
@@ -38,6 +39,7 @@ import { rule as smbClassMix } from './smb-class-mix.rule.ts';
 import { rule as smbConnectionCount } from './smb-connection-count.rule.ts';
 import { rule as smbConstraint } from './smb-constraint.rule.ts';
 import { rule as smbDialect } from './smb-dialect.rule.ts';
+import { rule as smbLmLimit } from './smb-lm-limit.rule.ts';
 import { rule as smbSigningCost } from './smb-signing-cost.rule.ts';
 import { rule as smbSingleChannel } from './smb-single-channel.rule.ts';
 import { rule as smbTeamed } from './smb-teamed.rule.ts';
@@ -66,6 +68,7 @@ export const storageRules: readonly Rule[] = [
   lunMissingVsUnhealthy,
   mpioFailoverOnly,
   mpioMissing,
+  mpioNodesDiffer,
   mpioPathsMissing,
   mpioPolicy,
   mpioPolicyGlobalVsDisk,
@@ -82,6 +85,7 @@ export const storageRules: readonly Rule[] = [
   smbConnectionCount,
   smbConstraint,
   smbDialect,
+  smbLmLimit,
   smbSigningCost,
   smbSingleChannel,
   smbTeamed,

@@ -9,7 +9,7 @@ const netbiosLength = 15;
 
 export const rule = defineRule({
   id: 'iscsi-name-cloned',
-  severities: ['info'],
+  severities: ['error', 'info'],
   title: 'The initiator is named after this computer',
   failureTitle: 'The initiator is named after another computer',
   needs: ['InitiatorPort', 'ComputerSystem', 'IscsiSession'],

@@ -10,7 +10,7 @@ export const rule = defineRule({
   title: 'The iSCSI initiator starts with Windows',
   failureTitle: 'The iSCSI initiator does not start with Windows',
   needs: ['Service', 'IscsiSession', 'IscsiPersistentLogin'],
-  fixes: [],
+  fixes: ['iscsi-service-automatic'],
   appliesTo: appliesToInitiator,
   evaluate: (facts) => {
     const { model, snapshot } = facts;

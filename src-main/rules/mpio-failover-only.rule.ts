@@ -17,7 +17,7 @@ export const rule = defineRule({
   title: 'Multipath I/O uses the optimized paths that it has',
   failureTitle: 'Failover only leaves optimized paths idle',
   needs: ['Disk', ['MpioDisk', 'Mpclaim']],
-  fixes: [],
+  fixes: ['mpio-policy-of-disk'],
   appliesTo: appliesToMultipathDisks,
   evaluate: (facts) =>
     conclude(facts, {

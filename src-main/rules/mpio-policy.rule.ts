@@ -22,7 +22,7 @@ export const rule = defineRule({
   title: 'All disks use one policy over all their paths',
   failureTitle: 'How Multipath I/O uses the paths of each disk',
   needs: ['Disk', ['MpioDisk', 'Mpclaim']],
-  fixes: [],
+  fixes: ['mpio-policy-of-disk'],
   appliesTo: appliesToMultipathDisks,
   evaluate: (facts) => {
     const policies = new Set(multipathDisks(facts.model).map(({ mpio }) => mpio.lbPolicy));

@@ -94,7 +94,8 @@ function firstGap(
   return undefined;
 }
 
-function published(rule: Rule, finding: RuleFinding): Finding {
+/** The finding as it leaves the rules: with its id, its title, and bare subjects. */
+export function published(rule: Rule, finding: RuleFinding): Finding {
   return {
     id: findingId(
       rule.id,

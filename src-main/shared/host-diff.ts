@@ -34,5 +34,7 @@ export interface HostDiff {
     readonly go: readonly Finding[];
     readonly differ: readonly FindingChange[];
   };
+  /** What only shows between two hosts; empty for two looks at one. */
+  readonly betweenHosts: readonly Finding[];
   readonly notCompared: readonly NotCompared[];
 }

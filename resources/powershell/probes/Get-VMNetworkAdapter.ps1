@@ -12,6 +12,7 @@ $nested = @{
 $properties = @(
     'Name', 'Id', 'IsManagementOs', 'VMName', 'VMId', 'SwitchName', 'SwitchId', 'AdapterId', 'DeviceId',
     'MacAddress', 'Status', 'IPAddresses', 'Connected', 'IsLegacy', 'VmqWeight', 'VmqUsage', 'VrssEnabled',
-    'VmmqEnabled', 'IovWeight', 'IovUsage', 'AllowTeaming', 'BandwidthPercentage', 'BandwidthSetting'
+    'VmmqEnabled', 'IovWeight', 'IovUsage', 'AllowTeaming', 'BandwidthPercentage', 'BandwidthSetting',
+    'MandatoryFeatureId'
 )
 ConvertTo-Record -InputObject @(Get-VMNetworkAdapter -All) -Property $properties -Nested $nested

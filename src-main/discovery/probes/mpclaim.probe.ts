@@ -37,6 +37,7 @@ function readAll(items: readonly RawItem[]): ReadItems<MpioDiskRecord> {
     .sort((a, b) => a.mpioNumber - b.mpioNumber)
     .map(({ mpioNumber, paths, ...listed }): MpioDiskRecord => ({
       instanceName: `MPIO Disk${mpioNumber}`,
+      mpioNumber,
       ...listed,
       paths: paths ?? [],
     }));

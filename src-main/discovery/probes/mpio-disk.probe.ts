@@ -3,7 +3,7 @@ import type { MpioDiskRecord, MpioPathRecord } from '#shared/host/storage-record
 import { defineProbe } from '../define-probe.ts';
 import { key, maybe, recordOf } from '../read-record.ts';
 import { bool, countNumber, hexId64, listOf, text, trimmedText, word } from '../read-values.ts';
-import { mpioPolicies, scsiAddress } from './storage-values.ts';
+import { mpioNumber, mpioPolicies, scsiAddress } from './storage-values.ts';
 
 /** Words, and the numbers of the Microsoft DSM; those from 18 on are paths on their way out. */
 const states = {
@@ -33,6 +33,7 @@ export const probe = defineProbe({
     serialNumber: maybe('SerialNumber', trimmedText),
     lbPolicy: maybe('LoadBalancePolicy', word(mpioPolicies)),
     dsmName: maybe('DsmName', trimmedText),
+    mpioNumber: maybe('DeviceName', mpioNumber),
     // Without its paths a disk would look like one that lost them all.
     paths: key('Paths', listOf(path)),
     statedPathCount: maybe('StatedPathCount', countNumber),

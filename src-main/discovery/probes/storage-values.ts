@@ -29,6 +29,14 @@ export const mpioPolicies = {
   7: 'VS',
 } as const;
 
+/** `\\Device\\MPIODisk3` and `MPIO Disk3` are the number 3, by which mpclaim knows the disk. */
+export const mpioNumber = z.string().transform((value, context) => {
+  const digits = /MPIO ?Disk(\d{1,5})$/i.exec(value.trim())?.[1];
+  if (digits !== undefined) return Number(digits);
+  context.addIssue({ code: 'custom', message: 'is not the name of an MPIO disk' });
+  return z.NEVER;
+});
+
 /** `005|000|007|001` and `5|0|7|1` are one address; undefined where it is none. */
 export function scsiAddressOf(text: string): string | undefined {
   const parts = text.trim().split('|');

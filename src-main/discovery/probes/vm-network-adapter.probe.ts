@@ -57,5 +57,6 @@ export const probe = defineProbe({
       ['BandwidthSetting.MaximumBandwidth', 'BandwidthSetting'],
       (limit, setting) => (setting === null ? null : valueOf(wholeNumberOrNull, limit)),
     ),
+    mandatoryFeatureIds: maybe('MandatoryFeatureId', listOf(text)),
   }),
 });

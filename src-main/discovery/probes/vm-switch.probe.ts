@@ -4,6 +4,8 @@ import { defineProbe } from '../define-probe.ts';
 import { key, maybe, recordOf } from '../read-record.ts';
 import { bool, guid, listOf, text, textOrNull, word, wordOrOther } from '../read-values.ts';
 
+type ExtensionRecord = NonNullable<VMSwitchRecord['extensions']>[number];
+
 export const probe = defineProbe({
   name: 'VMSwitch',
   record: recordOf<VMSwitchRecord>({
@@ -20,5 +22,9 @@ export const probe = defineProbe({
       wordOrOther({ 0: 'Default', 1: 'Weight', 2: 'Absolute', 3: 'None' }),
     ),
     isIovEnabled: maybe('IovEnabled', bool),
+    extensions: maybe(
+      'Extensions',
+      listOf(recordOf<ExtensionRecord>({ name: key('Name', text), isEnabled: key('Enabled', bool) })),
+    ),
   }),
 });

@@ -179,6 +179,7 @@ function nicProperties(machine: Machine, nic: NicFields): Properties {
     VirtualSubnetId: u32(0),
     DynamicIPAddressLimit: u32(0),
     StormLimit: u32(0),
+    MandatoryFeatureId: [],
   };
 }
 

@@ -606,6 +606,7 @@ const observations: Readonly<
     'IovEnabled',
     'PacketDirectEnabled',
     'SoftwareRscEnabled',
+    'Extensions',
   ]),
   VMSwitchTeam: listed('Get-VMSwitchTeam', [
     'Name',
@@ -635,6 +636,7 @@ const observations: Readonly<
       'BandwidthSetting',
       'AllowTeaming',
       'IeeePriorityTag',
+      'MandatoryFeatureId',
     ],
     { All: true },
   ),

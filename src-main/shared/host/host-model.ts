@@ -238,6 +238,8 @@ export interface Disk extends Entity {
 export interface DiskMultipath {
   readonly lbPolicy?: LbPolicy;
   readonly dsmName?: string;
+  /** The number that mpclaim knows the disk by: not that of Windows. */
+  readonly mpioNumber?: number;
   readonly isMicrosoftDsm: boolean;
   readonly paths: readonly MpioPathRecord[];
 }

@@ -161,6 +161,8 @@ export interface VMSwitchRecord {
   readonly isSharedWithManagementOs?: boolean;
   readonly bandwidthReservationMode?: string;
   readonly isIovEnabled?: boolean;
+  /** In the order in which frames pass them. */
+  readonly extensions?: readonly { readonly name: string; readonly isEnabled: boolean }[];
 }
 
 /** Get-VMSwitchTeam. */
@@ -191,6 +193,8 @@ export interface VMNetworkAdapterRecord {
   readonly isVrssEnabled?: boolean;
   /** bit/s; null or 0 is no cap. */
   readonly maximumBandwidthBitsPerSecond?: number | null;
+  /** Ids of features of switch extensions without which the adapter is not to be connected. */
+  readonly mandatoryFeatureIds?: readonly string[];
 }
 
 /** Get-VMNetworkAdapterVlan. */

@@ -105,6 +105,8 @@ export interface MpioDiskRecord {
   readonly serialNumber?: string;
   readonly lbPolicy?: LbPolicy;
   readonly dsmName?: string;
+  /** The number that mpclaim knows the disk by: not that of Windows. */
+  readonly mpioNumber?: number;
   readonly paths: readonly MpioPathRecord[];
   /** The number of paths a listing's own header states, where the record comes from one. */
   readonly statedPathCount?: number;
