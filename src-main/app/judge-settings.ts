@@ -2,7 +2,7 @@
 import type { Capture } from '#shared/capture.ts';
 import type { Finding } from '#shared/finding.ts';
 import type { HostModel } from '#shared/host/host-model.ts';
-import type { HostSettings, SettingsInForce, ToldRole } from '#shared/settings.ts';
+import { roleWords, type HostSettings, type SettingsInForce, type ToldRole } from '#shared/settings.ts';
 import type { VendorProfile } from '#shared/vendor-profile.ts';
 import { formatInstant } from '#shared/age.ts';
 import { interfacesOf } from '../path-graph/walks.ts';
@@ -27,16 +27,6 @@ interface Resolved {
   readonly rules: RuleSettings;
   readonly unused: readonly string[];
 }
-
-const roleWords: Readonly<Record<ToldRole, string>> = {
-  storage: 'storage',
-  management: 'management',
-  vm: 'virtual machines',
-  'live-migration': 'live migration',
-  cluster: 'the cluster',
-  backup: 'backup',
-  'not-storage': 'not storage',
-};
 
 /** Interface names of the settings as ids of this look's model, and the rest that rules take. */
 export function rulesOf(settings: JudgeSettings, model: HostModel, baseline?: HostFacts): Resolved {

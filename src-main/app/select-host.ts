@@ -1,5 +1,6 @@
 /** Which host is meant: a capture file, a demo, or this machine. */
 import type { Capture } from '#shared/capture.ts';
+import type { CheckSource } from '#shared/finding.ts';
 import { fail, succeed, type Result } from '#shared/result.ts';
 import { captureHost } from '../hosts/capture-host.ts';
 import type { Host } from '../hosts/host.ts';
@@ -12,6 +13,11 @@ export interface HostChoice {
   readonly demo?: string | undefined;
   /** `local` is the only one there is. */
   readonly host?: string | undefined;
+}
+
+/** What kind of host a choice means, before it is looked at. */
+export function sourceOf({ capture, demo }: HostChoice): CheckSource {
+  return capture !== undefined ? 'capture' : demo !== undefined ? 'demo' : 'local';
 }
 
 export interface DemoSummary {

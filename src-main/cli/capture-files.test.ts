@@ -3,26 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from './run.ts';
-import type { Terminal } from './terminal.ts';
+import { callCommand as called } from '../testing/call-command.ts';
 
 let folder = '';
 const at = (name: string): string => path.join(folder, name);
-
-async function called(
-  ...words: readonly string[]
-): Promise<{ code: number; answer: string; remarks: string }> {
-  const answer: string[] = [];
-  const remarks: string[] = [];
-  const terminal: Terminal = {
-    answer: (text) => answer.push(text),
-    remark: (text) => remarks.push(text),
-    progress: () => undefined,
-    textOptions: () => ({ width: 80, hasColour: false, nowMs: 0 }),
-    signal: new AbortController().signal,
-  };
-  return { code: await run(words, terminal), answer: answer.join('\n'), remarks: remarks.join('\n') };
-}
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'switchyard-captures-'));

@@ -1,14 +1,13 @@
 /** `switchyard check`: look at a host, judge it, say what is wrong; the exit code says how bad it is. */
 import type { Check } from '#shared/finding.ts';
-import { noSettings } from '#shared/settings.ts';
 import { checkCapture } from '../app/check.ts';
 import { readVendorProfile, vendorProfileIds } from '../app/vendor-profiles.ts';
 import { nothingObserved } from '#shared/observed-paths.ts';
 import { renderCheckJson, summarise } from '../report/check-json.ts';
 import { renderCheckText } from '../report/check-text.ts';
-import { defineCommand, hostHelp, hostOptions } from './command.ts';
+import { defineCommand, judgingHelp, judgingOptions } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
-import { lookWithProgress } from './look.ts';
+import { lookWithSettings } from './look.ts';
 import { showFailure } from './show-failure.ts';
 
 export const failOnLevels = ['error', 'warning', 'never', 'not-evaluated'] as const;
@@ -19,7 +18,7 @@ export const command = defineCommand({
 
   switchyard check [--capture FILE | --demo NAME | --host local] [--json] [--fail-on LEVEL] [--profile VENDOR]
 
-${hostHelp}
+${judgingHelp}
 
 Answer
   --json            for programs: JSON on standard output, everything else on standard error
@@ -28,36 +27,29 @@ Answer
                       error          errors only
                       not-evaluated  as warning, and 1 where a rule could not be evaluated
                       never          none
-  --profile VENDOR  compare timers and policies with what this vendor asks for:
+  --profile VENDOR  compare timers and policies with what this vendor asks for, whatever the settings say:
                       ${vendorProfileIds().join('\n                      ')}
   -h, --help        this text
 
 Exit code
   0  no error and no warning      2  an error                  64  a wrong call
-  1  a warning                    3  the check could not be made`,
+  1  a warning                    3  the check could not be made
+Findings that were waived count for nothing: switchyard settings waive`,
   options: {
-    ...hostOptions,
+    ...judgingOptions,
     json: { type: 'boolean' },
     'fail-on': { type: 'string', choices: failOnLevels },
     profile: { type: 'string', choices: vendorProfileIds() },
   },
   run: async (options, terminal) => {
-    const looked = await lookWithProgress(options, terminal);
+    const looked = await lookWithSettings(options, terminal);
     if (!looked.ok) return showFailure(looked.failure, terminal);
-    const { capture, origin } = looked.value;
+    const { capture, origin, settings } = looked.value;
     const { profile } = options;
     const check = checkCapture(
       capture,
       origin.source,
-      profile === undefined
-        ? undefined
-        : {
-            from: '--profile',
-            host: noSettings,
-            profile: readVendorProfile(profile),
-            today: '',
-            ignored: [],
-          },
+      profile === undefined ? settings : { ...settings, profile: readVendorProfile(profile) },
     );
     terminal.answer(
       options.json

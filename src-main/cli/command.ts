@@ -59,6 +59,15 @@ export const hostHelp = `Which host
   --capture FILE    a capture file, plain or gzipped
   --demo NAME       a simulated host; "switchyard demos" lists them`;
 
+/** The options of every command that judges: which host, and what was set for it. */
+export const judgingOptions = {
+  ...hostOptions,
+  settings: { type: 'string' },
+} as const satisfies OptionShapes;
+
+export const judgingHelp = `${hostHelp}
+  --settings FILE   what was set for the host; without it your own file. See switchyard settings --help`;
+
 /** Throws {@link WrongCall}. */
 export function readOptions<Shapes extends OptionShapes>(
   shapes: Shapes,

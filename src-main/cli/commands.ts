@@ -35,6 +35,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'which iSCSI sessions make sense, which are there, which are missing',
     load: async () => erase(await import('./pairing.command.ts')),
   },
+  settings: {
+    summary: 'what you told about a host: waivers, thresholds, roles, links, a baseline',
+    load: async () => erase(await import('./settings.command.ts')),
+  },
   serve: {
     summary: 'the same in the browser, on this machine only',
     load: async () => erase(await import('./serve.command.ts')),

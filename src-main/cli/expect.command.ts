@@ -4,9 +4,9 @@ import { nothingObserved } from '#shared/observed-paths.ts';
 import { noTargetText } from '#shared/observed-paths.ts';
 import { renderExpectationJson } from '../report/what-if-json.ts';
 import { renderExpectationText } from '../report/what-if-text.ts';
-import { defineCommand, hostHelp, hostOptions } from './command.ts';
+import { defineCommand, judgingHelp, judgingOptions } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
-import { lookWithProgress } from './look.ts';
+import { lookWithSettings, remarkIgnored } from './look.ts';
 import { showFailure } from './show-failure.ts';
 import { targetsNamed } from './target-named.ts';
 
@@ -17,7 +17,7 @@ export const command = defineCommand({
 
   TARGET       an IQN, a server or a disk, or a part of its name; without it every target
 
-${hostHelp}
+${judgingHelp}
 
 Answer
   Bars on one scale for each target: single stream, one copy, guaranteed, possible, in bit/s on the link and in
@@ -28,11 +28,13 @@ Answer
 
 Exit code
   0  answered      3  no storage path could be observed      64  a wrong call, or no such target`,
-  options: { ...hostOptions, target: { type: 'string', isWord: true }, json: { type: 'boolean' } },
+  options: { ...judgingOptions, target: { type: 'string', isWord: true }, json: { type: 'boolean' } },
   run: async (options, terminal) => {
-    const looked = await lookWithProgress(options, terminal);
+    const looked = await lookWithSettings(options, terminal);
     if (!looked.ok) return showFailure(looked.failure, terminal);
-    const { check, expectations } = simulate(looked.value.capture, looked.value.origin.source, []);
+    const { capture, origin, settings } = looked.value;
+    remarkIgnored(settings, terminal);
+    const { check, expectations } = simulate(capture, origin.source, [], settings);
     const nothing = nothingObserved(check);
     if (nothing) return showFailure({ ...nothing, kind: 'unexpected' }, terminal);
     const chosen = targetsNamed(expectations, options.target);

@@ -1,22 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { run } from './run.ts';
-import type { Terminal } from './terminal.ts';
-
-async function called(
-  ...words: readonly string[]
-): Promise<{ code: number; answer: string; remarks: string }> {
-  const answer: string[] = [];
-  const remarks: string[] = [];
-  const terminal: Terminal = {
-    answer: (text) => answer.push(text),
-    remark: (text) => remarks.push(text),
-    progress: () => undefined,
-    textOptions: () => ({ width: 80, hasColour: false, nowMs: 0 }),
-    signal: new AbortController().signal,
-  };
-  const code = await run(words, terminal);
-  return { code, answer: answer.join('\n'), remarks: remarks.join('\n') };
-}
+import { callCommand as called } from '../testing/call-command.ts';
 
 describe('switchyard explain', () => {
   it.each(['single-session', 'Single-Session', 'single-session@12ab34cd'])(
@@ -32,6 +15,11 @@ describe('switchyard explain', () => {
       }
     },
   );
+
+  it('knows a rule by its other names', async () => {
+    const { answer } = await called('explain', 'MPIO-path-lost');
+    expect(answer).toBe((await called('explain', 'mpio-paths-missing')).answer);
+  });
 
   it.each([
     [['explain'], /Which rule\?/, /switchyard rules/],

@@ -1,7 +1,7 @@
 /** `switchyard explain RULE`: the page of one rule. */
 import { visibleText } from '#shared/visible-text.ts';
 import { nearest } from '../app/nearest.ts';
-import { listRules, rulePage } from '../app/rule-list.ts';
+import { listRules, ruleNamed, rulePage } from '../app/rule-list.ts';
 import { wrapText } from '../report/text-width.ts';
 import { defineCommand, WrongCall } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -13,14 +13,17 @@ export const command = defineCommand({
 
   switchyard explain RULE
 
-  RULE        the id of a rule, or of a finding (rule@1234abcd); "switchyard rules" lists the rules
+  RULE        the id of a rule or another name of it, or of a finding (rule@1234abcd); "switchyard rules" lists the
+              rules
   -h, --help  this text`,
   options: { rule: { type: 'string', isWord: true } },
   run: ({ rule }, terminal) => {
     if (rule === undefined) throw new WrongCall('Which rule?', 'switchyard rules lists them.');
-    const id = rule.replace(/@[0-9a-f]+$/i, '').toLowerCase();
-    const page = rulePage(id);
-    if (page === undefined) throw new WrongCall(`There is no rule "${visibleText(rule)}".`, hintFor(id));
+    const id = ruleNamed(rule);
+    const page = id === undefined ? undefined : rulePage(id);
+    if (page === undefined) {
+      throw new WrongCall(`There is no rule "${visibleText(rule)}".`, hintFor(rule.toLowerCase()));
+    }
     terminal.answer(asText(page, terminal.textOptions().width));
     return Promise.resolve(exitCodes.fine);
   },
@@ -28,7 +31,7 @@ export const command = defineCommand({
 
 /** Rules that are spelt alike, or that have a word in common. */
 function hintFor(id: string): string {
-  const ids = listRules().map((rule) => rule.id);
+  const ids = listRules().flatMap((rule) => [rule.id, ...rule.aliases]);
   const meant = nearest(id, ids);
   if (meant !== undefined) return `Did you mean ${meant}?`;
   const words = id.split('-').filter((word) => word.length > 2);

@@ -1,8 +1,10 @@
 /** A look at the host that a command was told, with progress in the terminal. */
-import type { Result } from '#shared/result.ts';
+import { succeed, type Result } from '#shared/result.ts';
 import { visibleText } from '#shared/visible-text.ts';
+import { openSettings, settingsFor, type SettingsStore } from '../app/host-settings.ts';
+import type { JudgeSettings } from '../app/judge-settings.ts';
 import { lookOnce, type OneLook } from '../app/look-once.ts';
-import type { HostChoice } from '../app/select-host.ts';
+import { sourceOf, type HostChoice } from '../app/select-host.ts';
 import type { Terminal } from './terminal.ts';
 
 export async function lookWithProgress(choice: HostChoice, terminal: Terminal): Promise<Result<OneLook>> {
@@ -18,4 +20,28 @@ export async function lookWithProgress(choice: HostChoice, terminal: Terminal): 
   });
   terminal.progress('');
   return looked;
+}
+
+export interface SettledLook extends OneLook {
+  readonly settings: JudgeSettings;
+  readonly store: SettingsStore;
+}
+
+/** A look, with what was set for that host. A settings file that is named and not there ends it before the look. */
+export async function lookWithSettings(
+  options: HostChoice & { readonly settings?: string | undefined },
+  terminal: Terminal,
+  { mayBeNew = false }: { readonly mayBeNew?: boolean } = {},
+): Promise<Result<SettledLook>> {
+  const store = openSettings({ file: options.settings, source: sourceOf(options), mayBeNew });
+  if (!store.ok) return store;
+  const looked = await lookWithProgress(options, terminal);
+  if (!looked.ok) return looked;
+  const settings = await settingsFor(store.value, looked.value.capture, terminal.textOptions().nowMs);
+  return succeed({ ...looked.value, settings, store: store.value });
+}
+
+/** What of the settings could not be read, for answers that have no place for it. */
+export function remarkIgnored({ ignored }: JudgeSettings, terminal: Terminal): void {
+  for (const sentence of ignored) terminal.remark(visibleText(`Settings: ${sentence}`));
 }

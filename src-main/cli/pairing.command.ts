@@ -3,9 +3,9 @@ import { nothingObserved } from '#shared/observed-paths.ts';
 import { simulate } from '../app/what-if.ts';
 import { renderPairingJson } from '../report/what-if-json.ts';
 import { renderPairingText } from '../report/what-if-text.ts';
-import { defineCommand, hostHelp, hostOptions } from './command.ts';
+import { defineCommand, judgingHelp, judgingOptions } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
-import { lookWithProgress } from './look.ts';
+import { lookWithSettings, remarkIgnored } from './look.ts';
 import { showFailure } from './show-failure.ts';
 import { targetsNamed } from './target-named.ts';
 
@@ -16,7 +16,7 @@ export const command = defineCommand({
 
   TARGET       an IQN or a part of one; without it every iSCSI target with a session
 
-${hostHelp}
+${judgingHelp}
 
 Answer
   For each target a grid: the addresses of this host against the portals of the target.
@@ -25,11 +25,13 @@ Answer
 
 Exit code
   0  answered      3  no storage path could be observed      64  a wrong call, or no such target`,
-  options: { ...hostOptions, target: { type: 'string', isWord: true }, json: { type: 'boolean' } },
+  options: { ...judgingOptions, target: { type: 'string', isWord: true }, json: { type: 'boolean' } },
   run: async (options, terminal) => {
-    const looked = await lookWithProgress(options, terminal);
+    const looked = await lookWithSettings(options, terminal);
     if (!looked.ok) return showFailure(looked.failure, terminal);
-    const { check, pairings } = simulate(looked.value.capture, looked.value.origin.source, []);
+    const { capture, origin, settings } = looked.value;
+    remarkIgnored(settings, terminal);
+    const { check, pairings } = simulate(capture, origin.source, [], settings);
     const nothing = nothingObserved(check);
     if (nothing) return showFailure({ ...nothing, kind: 'unexpected' }, terminal);
     const chosen = targetsNamed(pairings, options.target);

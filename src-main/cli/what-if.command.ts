@@ -5,9 +5,9 @@ import { readTypedChanges, simulate } from '../app/what-if.ts';
 import { nearest } from '../app/nearest.ts';
 import { renderWhatIfJson } from '../report/what-if-json.ts';
 import { renderWhatIfText } from '../report/what-if-text.ts';
-import { defineCommand, hostHelp, hostOptions, WrongCall } from './command.ts';
+import { defineCommand, judgingHelp, judgingOptions, WrongCall } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
-import { lookWithProgress } from './look.ts';
+import { lookWithSettings, remarkIgnored } from './look.ts';
 import { showFailure } from './show-failure.ts';
 
 const candidatesShown = 12;
@@ -32,7 +32,7 @@ export const command = defineCommand({
 
   switchyard what-if --fail THING ... --add THING ... [--capture FILE | --demo NAME | --host local] [--json]
 
-${hostHelp}
+${judgingHelp}
 
 What changes; each may be given several times
   --fail [KIND:]NAME       a cable is pulled, a thing fails or is removed. KIND is only needed where two things
@@ -58,7 +58,7 @@ Exit code
   0  simulated, no storage would be lost     3  the simulation could not be made
   1  simulated, storage would be lost       64  a wrong call, or a name that nothing has`,
   options: {
-    ...hostOptions,
+    ...judgingOptions,
     fail: { type: 'string', isList: true },
     add: { type: 'string', isList: true },
     json: { type: 'boolean' },
@@ -68,13 +68,14 @@ Exit code
     if (count === 0) throw new WrongCall('What changes?', 'Give --fail THING or --add THING.');
     if (count > mostChanges)
       throw new WrongCall(`No more than ${mostChanges} changes can be simulated at once.`);
-    const looked = await lookWithProgress(options, terminal);
+    const looked = await lookWithSettings(options, terminal);
     if (!looked.ok) return showFailure(looked.failure, terminal);
-    const { capture, origin } = looked.value;
+    const { capture, origin, settings } = looked.value;
+    remarkIgnored(settings, terminal);
     const typed = readTypedChanges(capture, { fail: options.fail, add: options.add });
     if ('wrong' in typed)
       throw new WrongCall(visibleText(typed.wrong), hintOf(typed.typed, typed.candidates));
-    const answer = simulate(capture, origin.source, typed.changes);
+    const answer = simulate(capture, origin.source, typed.changes, settings);
     const refused = answer.changes.find((change) => change.refused !== undefined);
     if (refused !== undefined) {
       throw new WrongCall(

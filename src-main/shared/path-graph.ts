@@ -186,12 +186,17 @@ export interface TargetCeilings extends PathCeilings {
   readonly assumptions: readonly string[];
 }
 
+export interface PortalLink {
+  readonly address: string;
+  readonly bitsPerSecond: number;
+}
+
 /** What the user told about a target: the links behind its portals, which no look at the host can show. */
-interface TargetLinks {
+export interface TargetLinks {
   /** The IQN, or the name or an alias of the file server. Without case. */
   readonly id: string;
   /** An address that stands here several times is one address in front of so many links (a team at the target). */
-  readonly portals: readonly { readonly address: string; readonly bitsPerSecond: number }[];
+  readonly portals: readonly PortalLink[];
 }
 
 /** What cannot be seen and is told by the user. */

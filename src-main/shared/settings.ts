@@ -1,5 +1,5 @@
 /** What a person tells Switchyard about one host, and what becomes of it. The file is described in docs/settings.md. */
-import type { ToldFacts } from './path-graph.ts';
+import type { PortalLink, TargetLinks, ToldFacts } from './path-graph.ts';
 import type { TrafficRole } from './traffic-role.ts';
 
 /** `not-storage`: what Switchyard works out stands, without storage. */
@@ -73,3 +73,77 @@ export interface SettingsInForce {
   /** What was set and did nothing: one sentence each. */
   readonly unused: readonly string[];
 }
+
+/** One thing set, or taken back with null. */
+export type SettingsEdit =
+  | { readonly set: 'waiver'; readonly waiver: Waiver }
+  /** `waiver`: as {@link waiverKey} names it. */
+  | { readonly set: 'no-waiver'; readonly waiver: string }
+  | { readonly set: 'threshold'; readonly id: string; readonly value: number | null }
+  | { readonly set: 'roles'; readonly interface: string; readonly roles: readonly ToldRole[] | null }
+  | { readonly set: 'profile'; readonly profile: string | null }
+  | {
+      readonly set: 'links';
+      readonly target: string;
+      readonly portals: readonly PortalLink[] | null;
+    }
+  | { readonly set: 'baseline'; readonly baseline: string | null };
+
+/** What a waiver is about, as one text: of one host no two waivers have the same. */
+export function waiverKey({
+  finding,
+  rule,
+  subjects,
+}: Pick<Waiver, 'finding' | 'rule' | 'subjects'>): string {
+  const about = subjects === undefined ? '' : ` (${subjects.join(', ')})`;
+  return (finding ?? `${rule ?? ''}${about}`).toLowerCase();
+}
+
+/** The settings of the host that is shown, with what they can be set to. */
+export interface SettingsState {
+  readonly host: string;
+  /** Where they are from, in words. */
+  readonly from: string;
+  /** False: they are forgotten when the program ends. */
+  readonly isKept: boolean;
+  readonly waivers: readonly (Waiver & { readonly key: string; readonly isExpired: boolean })[];
+  /** All there are, set or not. */
+  readonly thresholds: readonly ThresholdState[];
+  /** By name or id of the interface. */
+  readonly roles: Readonly<Record<string, readonly ToldRole[]>>;
+  readonly links: readonly TargetLinks[];
+  readonly profile?: string;
+  readonly profiles: readonly ProfileOffer[];
+  /** The look that is pinned. */
+  readonly baseline?: { readonly host: string; readonly takenAt: string };
+  /** What could not be read: one sentence each. */
+  readonly ignored: readonly string[];
+}
+
+/** A vendor profile to choose. */
+export interface ProfileOffer {
+  readonly id: string;
+  readonly name: string;
+  readonly source: string;
+}
+
+/** What an interface can be said to be for, in the order in which it is offered. */
+export const toldRoles = [
+  'storage',
+  'not-storage',
+  'management',
+  'vm',
+  'live-migration',
+  'cluster',
+  'backup',
+] as const satisfies readonly ToldRole[];
+
+export const roleWords: Readonly<Record<ToldRole, string>> = {
+  storage: 'storage',
+  'not-storage': 'not storage',
+  management: 'management',
+  vm: 'virtual machines',
+  'live-migration': 'live migration',
+  cluster: 'cluster',
+  backup: 'backup',
+};

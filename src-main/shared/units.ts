@@ -28,3 +28,12 @@ export function formatBytesPerSecond(bytesPerSecond: number): string {
 export function counted(count: number, noun: string): string {
   return `${count} ${count === 1 ? noun : `${noun}s`}`;
 }
+
+const scales = { k: 1e3, m: 1e6, g: 1e9, t: 1e12 } as const;
+
+/** As people type a speed: `10G`, `2.5g`, `100M` → bit/s. Undefined where it is none. */
+export function readBitsPerSecond(text: string): number | undefined {
+  const [, digits, scale] = /^(\d+(?:\.\d+)?)([kmgt])(?:b\/s|bit\/s)?$/i.exec(text) ?? [];
+  const factor = Object.entries(scales).find(([letter]) => letter === scale?.toLowerCase())?.[1];
+  return digits === undefined || factor === undefined ? undefined : Math.round(Number(digits) * factor);
+}

@@ -1,4 +1,5 @@
 /** Changes as people type them: `adapter:NIC2` to fail, `session:10.0.0.1,10.0.1.1` to add. */
+import { readBitsPerSecond } from '#shared/units.ts';
 import type { HostModel } from '#shared/host/host-model.ts';
 import type { Change, FailableKind } from '#shared/what-if.ts';
 import { nameKey } from '../path-graph/joins.ts';
@@ -120,15 +121,6 @@ function splitParts(text: string): readonly string[] {
   return parts.map((part) => part.trim());
 }
 
-const scales = { k: 1e3, m: 1e6, g: 1e9, t: 1e12 } as const;
-
-/** `10G`, `2.5g`, `100M`: bit/s. */
-function readSpeed(text: string): number | undefined {
-  const [, digits, scale] = /^(\d+(?:\.\d+)?)([kmgt])(?:b\/s|bit\/s)?$/i.exec(text) ?? [];
-  const factor = Object.entries(scales).find(([letter]) => letter === scale?.toLowerCase())?.[1];
-  return digits === undefined || factor === undefined ? undefined : Math.round(Number(digits) * factor);
-}
-
 function readPrefix(text: string): { readonly address: string; readonly prefixLength: number } | undefined {
   const [, address, length] = /^([0-9a-f.:]+)\/(\d{1,3})$/i.exec(text) ?? [];
   return address === undefined || length === undefined
@@ -202,7 +194,7 @@ export function readAddition(text: string, model: HostModel): ReadChange {
       return { change: { change: 'add-vnic', name: first, vswitchId, ...address } };
     }
     default: {
-      const speed = third === undefined ? undefined : readSpeed(third);
+      const speed = third === undefined ? undefined : readBitsPerSecond(third);
       if (second === undefined || (third !== undefined && speed === undefined)) {
         return wrongForm(
           'A NIC needs a team, a vSwitch or an address with a prefix length, and perhaps a speed such as 10G.',
