@@ -19,7 +19,14 @@ export interface ModuleCommand {
 const compiledModules = new Set(['CimCmdlets', 'Dism', 'FailoverClusters', 'Hyper-V']);
 
 /** Commands of the engine's own modules that are asked from the simulated host; the others are the engine's. */
-const forwardedEngineCommands = new Set(['get-itemproperty', 'get-service', 'get-winevent']);
+const forwardedEngineCommands = new Set([
+  'get-itemproperty',
+  'get-service',
+  'get-winevent',
+  'set-service',
+  'start-service',
+  'stop-service',
+]);
 
 /** The module that asks the simulated host, for all the others. */
 const asking = 'SimulatedHost';

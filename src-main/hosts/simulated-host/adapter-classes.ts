@@ -176,10 +176,19 @@ function setting(machine: Machine, adapter: SimInterface, props: Properties): Ci
 }
 
 const ipComponents = ['ms_tcpip', 'ms_tcpip6', 'ms_msclient', 'ms_server'];
-const components = [...ipComponents, 'ms_pacer', 'ms_lldp', 'ms_lltdio', 'ms_rspndr', 'ms_implat'] as const;
+export const components = [
+  ...ipComponents,
+  'ms_pacer',
+  'ms_lldp',
+  'ms_lltdio',
+  'ms_rspndr',
+  'ms_implat',
+] as const;
 
 /** Whether a protocol or filter is bound to the adapter. */
 export function isBound(adapter: SimInterface, component: string): boolean {
+  const set = adapter.bindings[component];
+  if (set !== undefined) return set;
   if (adapter.extraBindings.includes(component)) return true;
   const isMember = adapter.team !== undefined;
   const isUplink = adapter.vswitch !== undefined;
@@ -268,6 +277,66 @@ function rssRows(machine: Machine): CimRow[] {
         TcpIPv6HashEnabled: true,
       }),
     );
+}
+
+const powerFeatures = [
+  'ArpOffload',
+  'D0PacketCoalescing',
+  'DeviceSleepOnDisconnect',
+  'NSOffload',
+  'RsnRekeyOffload',
+  'SelectiveSuspend',
+  'WakeOnMagicPacket',
+  'WakeOnPattern',
+] as const;
+
+/** What hardware without a driver for it does not support at all. */
+const unsupportedPowerFeatures: ReadonlySet<string> = new Set([
+  'D0PacketCoalescing',
+  'RsnRekeyOffload',
+  'SelectiveSuspend',
+]);
+
+/** The power saving of an adapter, by parameter of the cmdlets; empty where its driver has none. */
+export function powerManagementOf(machine: Machine, adapter: SimInterface): Record<string, string> {
+  if (adapter.kind !== 'physical') return {};
+  const set = machine.settingOf(adapter.name)?.powerManagement ?? {};
+  return Object.fromEntries(
+    powerFeatures.map((feature) => [
+      feature,
+      unsupportedPowerFeatures.has(feature) ? 'Unsupported' : (set[feature] ?? true) ? 'Enabled' : 'Disabled',
+    ]),
+  );
+}
+
+const powerStates = { Unsupported: 0, Disabled: 1, Enabled: 2 } as const;
+
+function powerRows(machine: Machine): CimRow[] {
+  return machine.network.interfaces.flatMap((adapter) => {
+    const states = Object.entries(powerManagementOf(machine, adapter));
+    if (states.length === 0) return [];
+    const numbers = states.map(
+      ([feature, state]) => [feature, u32(powerStates[state as keyof typeof powerStates])] as const,
+    );
+    return [
+      {
+        ...setting(machine, adapter, {
+          ...Object.fromEntries(numbers),
+          AllowComputerToTurnOffDevice: u32(powerStates.Enabled),
+        }),
+        shown: Object.fromEntries(
+          [...states, ['AllowComputerToTurnOffDevice', 'Enabled'] as const].map(([feature, state]) => [
+            feature,
+            shownEnum(
+              'NetAdapterPowerManagement.Setting',
+              { 0: 'Unsupported', 1: 'Disabled', 2: 'Enabled' },
+              powerStates[state as keyof typeof powerStates],
+            ),
+          ]),
+        ),
+      },
+    ];
+  });
 }
 
 function rdmaRows(machine: Machine): CimRow[] {
@@ -729,6 +798,7 @@ export const adapterClasses: readonly CimClass[] = [
     rows: advancedRows,
   },
   { namespace, name: 'MSFT_NetAdapterStatisticsSettingData', rows: statisticsRows },
+  { namespace, name: 'MSFT_NetAdapterPowerManagementSettingData', rows: powerRows },
   { namespace, name: 'MSFT_NetLbfoTeam', observation: 'NetLbfoTeam', rows: teamRows },
   { namespace, name: 'MSFT_NetLbfoTeamMember', observation: 'NetLbfoTeamMember', rows: memberRows },
   { namespace, name: 'MSFT_NetLbfoTeamNic', observation: 'NetLbfoTeamNic', rows: teamNicRows },

@@ -67,4 +67,6 @@ export interface CmdletAnswer {
   readonly warnings?: readonly string[];
   /** Wait so long before answering; for hosts whose providers are slow or stuck. */
   readonly delayMs?: number;
+  /** The answer never arrives: the connection ends instead. */
+  readonly isLost?: boolean;
 }

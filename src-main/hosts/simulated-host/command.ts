@@ -6,15 +6,16 @@ import type { CmdletAnswer, CmdletError, CmdletValue } from './cmdlet-value.ts';
 import { nothingFound } from './errors.ts';
 import type { Machine } from './machine.ts';
 import type { Parameters } from './parameters.ts';
-import { matcherOf } from './wql.ts';
+import type { Scenario } from './scenario.ts';
+import { anyOf, hasWildcard } from './wildcard.ts';
 
 /** The classes of one machine, each rendered at most once. */
 interface ClassReader {
   readonly rows: (cls: CimClass) => readonly CimRow[];
 }
 
-export interface Command {
-  /** The module that has it on Windows. */
+interface CommandPlace {
+  /** The module that has it on Windows; empty for a program. */
   readonly module: string;
   readonly since?: WindowsRelease;
   /** Exists only with this feature. */
@@ -24,6 +25,9 @@ export interface Command {
   readonly isProtected?: boolean;
   readonly needs?: CimClass['needs'];
   readonly observation?: ObservationName;
+}
+
+export interface Command extends CommandPlace {
   readonly answer: (
     machine: Machine,
     parameters: Parameters,
@@ -33,23 +37,42 @@ export interface Command {
   ) => CmdletAnswer;
 }
 
+/** What a changing command finds. */
+export interface Situation {
+  readonly machine: Machine;
+  readonly parameters: Parameters;
+  /** Its own name, as errors carry it. */
+  readonly command: string;
+  /** Milliseconds since 1970, by the host's clock. */
+  readonly now: number;
+}
+
+/** What a changing command does. Without a scenario nothing changes. */
+export interface Outcome {
+  readonly scenario?: Scenario;
+  /** Interfaces that live on under another name. */
+  readonly renamed?: readonly (readonly [from: string, to: string])[];
+  readonly output?: (after: Machine) => readonly CmdletValue[];
+  readonly errors?: readonly CmdletError[];
+  readonly warnings?: readonly string[];
+  /** The command starts Windows anew. */
+  readonly restarts?: boolean;
+}
+
+export interface ChangingCommand extends CommandPlace {
+  /** Its parameters, with `@` and the release where they came later than the command. */
+  readonly takes: string;
+  /** Asks before it acts, unless told `-Confirm:$false`, or also `-Force` where it has that. */
+  readonly asks?: boolean;
+  readonly change: (situation: Situation) => Outcome;
+}
+
 export function output(...values: readonly CmdletValue[]): CmdletAnswer {
   return { output: values, errors: [] };
 }
 
 export function refuse(...errors: readonly CmdletError[]): CmdletAnswer {
   return { output: [], errors };
-}
-
-export function hasWildcard(text: string): boolean {
-  return /[*?]/.test(text);
-}
-
-/** `*` and `?` as PowerShell means them, without case; a test for one of several patterns. */
-export function anyOf(patterns: readonly string[]): (text: string) => boolean {
-  const exact = new Set(patterns.filter((text) => !hasWildcard(text)).map((text) => text.toLowerCase()));
-  const wild = patterns.filter(hasWildcard).map((text) => matcherOf(text, '*', '?'));
-  return (text) => exact.has(text.toLowerCase()) || wild.some((matches) => matches(text));
 }
 
 function textsOf(row: CimRow, property: string): string[] {
@@ -94,24 +117,44 @@ export function cimCommand({ cls, special = [], select, ...place }: CimCommandOp
       }
       if (parameters.flag('Physical')) rows = rows.filter((row) => row.raw['HardwareInterface'] === true);
       if (select !== undefined) rows = select(rows, parameters, machine);
-      const errors: CmdletError[] = [];
-      for (const name of parameters.names()) {
-        if (general.has(name.toLowerCase()) || handled.has(name.toLowerCase())) continue;
-        const wanted = parameters.texts(name) ?? [];
-        const property = propertyNamed(rows, name);
-        const before = rows;
-        const fits = anyOf(wanted);
-        rows = property === undefined ? [] : before.filter((row) => textsOf(row, property).some(fits));
-        for (const value of wanted) {
-          if (hasWildcard(value)) continue;
-          const fitsValue = anyOf([value]);
-          if (property !== undefined && rows.some((row) => textsOf(row, property).some(fitsValue))) continue;
-          errors.push(nothingFound(cls.name, property ?? name, value, command));
-        }
-      }
-      return { output: rows.map((row) => asCmdletObject(cls.namespace, cls.name, row)), errors };
+      const filters = parameters
+        .names()
+        .filter((name) => !general.has(name.toLowerCase()) && !handled.has(name.toLowerCase()));
+      const kept = filterRows(cls.name, rows, parameters, filters, command);
+      return {
+        output: kept.rows.map((row) => asCmdletObject(cls.namespace, cls.name, row)),
+        errors: kept.errors,
+      };
     },
   };
+}
+
+/**
+ * The rows that the parameters named by `filters` leave, as cmdletized queries filter: by the property of the same
+ * name, with wildcards; a value without wildcards that fits nothing is an error.
+ */
+export function filterRows(
+  className: string,
+  all: readonly CimRow[],
+  parameters: Parameters,
+  filters: readonly string[],
+  command: string,
+): { readonly rows: readonly CimRow[]; readonly errors: readonly CmdletError[] } {
+  let rows = all;
+  const errors: CmdletError[] = [];
+  for (const name of filters) {
+    const wanted = parameters.texts(name) ?? [];
+    const property = propertyNamed(rows, name);
+    const fits = anyOf(wanted);
+    rows = property === undefined ? [] : rows.filter((row) => textsOf(row, property).some(fits));
+    for (const value of wanted) {
+      if (hasWildcard(value)) continue;
+      const fitsValue = anyOf([value]);
+      if (property !== undefined && rows.some((row) => textsOf(row, property).some(fitsValue))) continue;
+      errors.push(nothingFound(className, property ?? name, value, command));
+    }
+  }
+  return { rows, errors };
 }
 
 function propertyNamed(rows: readonly CimRow[], name: string): string | undefined {

@@ -1,34 +1,17 @@
 /** Every command of the simulated host: the module that has it, since when, and what it answers. */
-import { adapterClasses } from './adapter-classes.ts';
+import { classByName, classNamed, cimClasses } from './classes.ts';
 import { asCimObject, plain, type CimClass, type CimRow } from './cim.ts';
 import type { CmdletError } from './cmdlet-value.ts';
 import { clusterCommands } from './cluster-commands.ts';
 import { cimCommand, output, refuse, type CimCommandOptions, type Command } from './command.ts';
 import { classMissing, namespaceMissing, parameterUnknown } from './errors.ts';
 import { hyperVCommands } from './hyper-v-commands.ts';
-import { ipClasses } from './ip-classes.ts';
 import type { Machine } from './machine.ts';
 import { mpioCommands } from './mpio-commands.ts';
 import type { Parameters } from './parameters.ts';
-import { connectionRow, storageClasses } from './storage-classes.ts';
-import { systemClasses } from './system-classes.ts';
+import { connectionRow } from './storage-classes.ts';
 import { systemCommands } from './system-commands.ts';
 import { filterOf, readQuery } from './wql.ts';
-
-const cimClasses: readonly CimClass[] = [
-  ...adapterClasses,
-  ...ipClasses,
-  ...storageClasses,
-  ...systemClasses,
-];
-
-const classByName = new Map(cimClasses.map((cls) => [cls.name.toLowerCase(), cls]));
-
-function classNamed(name: string): CimClass {
-  const found = classByName.get(name.toLowerCase());
-  if (found === undefined) throw new Error(`No class ${name}`);
-  return found;
-}
 
 function over(module: string, name: string, more: Omit<CimCommandOptions, 'module' | 'cls'> = {}): Command {
   return cimCommand({ module, cls: classNamed(name), ...more });
@@ -95,6 +78,7 @@ const adapterNouns = [
   'HardwareInfo',
   'AdvancedProperty',
   'Statistics',
+  'PowerManagement',
 ];
 
 const namespaces = new Set(cimClasses.map((cls) => cls.namespace.toLowerCase()));
@@ -218,3 +202,6 @@ export const commands: Readonly<Record<string, Command>> = {
   ...clusterCommands,
   ...systemCommands,
 };
+
+/** The commands that change a host, by the name as Windows spells it. */
+export { changes } from './effects/index.ts';

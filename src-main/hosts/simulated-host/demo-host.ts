@@ -37,8 +37,13 @@ export function demoScenarios(): readonly {
   });
 }
 
+/** A demo host: one simulated Windows for its whole life, so that a look after a change shows the change. */
+export interface DemoHost extends Host {
+  readonly simulated: SimulatedHost;
+}
+
 /** Fails with `bad-request` for an id that does not exist, and with `bad-file` for a scenario that is broken. */
-export function demoHost(id: string): Result<Host> {
+export function demoHost(id: string): Result<DemoHost> {
   const ids = scenarioIds();
   if (!ids.includes(id)) {
     return fail('bad-request', `There is no demo host "${id}".`, { remedy: `There are: ${ids.join(', ')}.` });
@@ -53,6 +58,7 @@ export function demoHost(id: string): Result<Host> {
     return fail('bad-file', cause instanceof Error ? cause.message : String(cause));
   }
   return succeed({
+    simulated,
     source: 'demo',
     label: `demo host ${id}`,
     look: async ({ onProgress, signal } = {}) => {

@@ -169,3 +169,14 @@ export function parameterMissing(command: string, parameter: string): CmdletErro
     exception: 'System.Management.Automation.ParameterBindingException',
   };
 }
+
+/** A question before a change, where nobody can answer: `-NonInteractive`. */
+export function cannotAsk(command: string): CmdletError {
+  return {
+    message: 'Windows PowerShell is in NonInteractive mode. Read and Prompt functionality is not available.',
+    id: `InvalidOperation,${command}`,
+    category: 'InvalidOperation',
+    terminating: true,
+    exception: 'System.Management.Automation.PSInvalidOperationException',
+  };
+}

@@ -1,6 +1,6 @@
 /** The Hyper-V cmdlets: there with the module, and answering with the role. */
 import type { ObservationName } from '#shared/capture.ts';
-import { anyOf, output, refuse, type Command } from './command.ts';
+import { output, refuse, type Command } from './command.ts';
 import { hyperVAccessDenied, hyperVNamespaceMissing, parameterMissing } from './errors.ts';
 import {
   hardDiskObjects,
@@ -18,6 +18,7 @@ import {
 import type { Machine } from './machine.ts';
 import type { SimVmNic, SimVNic } from './network-layout.ts';
 import type { Parameters } from './parameters.ts';
+import { anyOf } from './wildcard.ts';
 
 function hyperV(
   observation: ObservationName | undefined,

@@ -41,6 +41,7 @@ interface AddressFields {
   readonly suffix: number;
   readonly state: number;
   readonly store: number;
+  readonly skipAsSource?: boolean;
 }
 
 function addressRow(fields: AddressFields): CimRow {
@@ -59,7 +60,7 @@ function addressRow(fields: AddressFields): CimRow {
       PrefixOrigin: u16(fields.origin),
       SuffixOrigin: u16(fields.suffix),
       AddressState: u16(fields.state),
-      SkipAsSource: false,
+      SkipAsSource: fields.skipAsSource ?? false,
       ValidLifetime: lifetime,
       PreferredLifetime: lifetime,
       Store: u8(fields.store),
@@ -92,13 +93,15 @@ function isIpv6Alive(machine: Machine, adapter: SimInterface): boolean {
 
 function addressRows(machine: Machine): CimRow[] {
   const rows: CimRow[] = [];
-  for (const { interface: holder, prefix, origin, state, isActive } of machine.network.addresses) {
+  for (const { interface: holder, prefix, origin, state, isActive, skipAsSource } of machine.network
+    .addresses) {
     const common = {
       interface: holder,
       address: prefix.address,
       length: prefix.length,
       origin: originNumbers[origin],
       suffix: originNumbers[origin],
+      skipAsSource,
     };
     if (isActive) rows.push(addressRow({ ...common, state: stateNumbers[state], store: 1 }));
     // The store's own row of an address: without a life of its own, hence Invalid.
@@ -159,6 +162,7 @@ function interfaceRow(
   mtu: ReturnType<typeof u32>,
   usesDhcp: boolean,
 ): CimRow {
+  const metric = machine.settingOf(holder.name)?.metric;
   const dhcp = usesDhcp ? 1 : 0;
   const state = holder.isUp ? 1 : 0;
   const off = shownEnum('NetIPInterface.Status', onOffNames, 0);
@@ -171,8 +175,8 @@ function interfaceRow(
       ConnectionState: u8(state),
       Dhcp: u8(dhcp),
       NlMtu: mtu,
-      InterfaceMetric: u32(holder.index === 1 ? 75 : metricOf(machine, holder.speed)),
-      AutomaticMetric: u8(1),
+      InterfaceMetric: u32(metric ?? (holder.index === 1 ? 75 : metricOf(machine, holder.speed))),
+      AutomaticMetric: u8(metric === undefined ? 1 : 0),
       Forwarding: u8(0),
       Advertising: u8(0),
       AdvertiseDefaultRoute: u8(0),
@@ -196,7 +200,7 @@ function interfaceRow(
         state,
       ),
       Dhcp: usesDhcp ? on : off,
-      AutomaticMetric: on,
+      AutomaticMetric: metric === undefined ? on : off,
       Forwarding: off,
       Advertising: off,
       AdvertiseDefaultRoute: off,
@@ -226,7 +230,8 @@ function interfaceRows(machine: Machine): CimRow[] {
     if (isBound(adapter, 'ms_tcpip6'))
       rows.push(interfaceRow(machine, adapter, 23, u32(adapter.mtuBytes), true));
     if (isBound(adapter, 'ms_tcpip')) {
-      rows.push(interfaceRow(machine, adapter, 2, u32(adapter.mtuBytes), !manual.has(adapter.index)));
+      const usesDhcp = machine.settingOf(adapter.name)?.dhcp ?? !manual.has(adapter.index);
+      rows.push(interfaceRow(machine, adapter, 2, u32(adapter.mtuBytes), usesDhcp));
     }
   }
   const self = { ...loopback, speed: 0, isUp: true };
@@ -277,8 +282,8 @@ function routeRows(machine: Machine): CimRow[] {
   for (const route of machine.network.routes) {
     add(route.interface, route.text, route.nextHop, route.metric, 3);
   }
-  for (const { interface: holder, prefix, state } of machine.network.addresses) {
-    if (!holder.isUp || state === 'Duplicate') continue;
+  for (const { interface: holder, prefix, state, isActive } of machine.network.addresses) {
+    if (!holder.isUp || !isActive || state === 'Duplicate') continue;
     const isIpv4 = prefix.ip.family === 'IPv4';
     const onLink = isIpv4 ? '0.0.0.0' : '::';
     add(holder, networkText(prefix), onLink, 256, 2);
@@ -336,7 +341,9 @@ function tcpRows(machine: Machine): CimRow[] {
 }
 
 /** Windows registers every interface; whoever keeps a host well leaves out those that lead to storage and cluster alone. */
-function isToBeFound({ scenario }: Machine, name: string): boolean {
+function isToBeFound({ scenario, settingOf }: Machine, name: string): boolean {
+  const set = settingOf(name)?.registersInDns;
+  if (set !== undefined) return set;
   const addresses = (scenario.addresses ?? []).filter((address) => address.interface === name);
   return addresses.length === 0 || addresses.some(({ gateway }) => gateway !== undefined);
 }

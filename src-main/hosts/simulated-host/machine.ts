@@ -2,9 +2,10 @@
 import type { ObservationFailureKind } from '#shared/result.ts';
 import type { ObservationName } from '#shared/capture.ts';
 import type { WindowsRelease } from '#shared/host/host-model.ts';
+import { IdentityRegister, type KnownIdentities } from './identities.ts';
 import { layOutNetwork, type NetworkLayout } from './network-layout.ts';
 import { captionsOf, isAtLeast, type Captions } from './release.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario, ScenarioSetting } from './scenario.ts';
 import { layOutStorage, type StorageLayout } from './storage-layout.ts';
 
 export interface Machine {
@@ -19,6 +20,10 @@ export interface Machine {
   readonly msiscsi: NonNullable<Scenario['msiscsi']>;
   /** By the name of a feature or of the module it brings, without case. */
   readonly hasFeature: (name: string) => boolean;
+  /** What was set on an interface by hand. */
+  readonly settingOf: (interfaceName: string) => ScenarioSetting | undefined;
+  /** For the layout after the next change. */
+  readonly identities: KnownIdentities;
   readonly failureOf: (
     name: ObservationName,
   ) => { readonly kind: ObservationFailureKind; readonly hangs?: boolean } | undefined;
@@ -30,9 +35,12 @@ const toolsOfRole: Readonly<Record<string, readonly string[]>> = {
   'failover-clustering': ['rsat-clustering-powershell'],
 };
 
-/** Throws where parts of the scenario do not fit together. */
-export function layOutMachine(scenario: Scenario): Machine {
-  const network = layOutNetwork(scenario);
+/** `before` are the identities of the host as it was; throws where parts of the scenario do not fit together. */
+export function layOutMachine(scenario: Scenario, before?: KnownIdentities): Machine {
+  const ids = new IdentityRegister(before);
+  const network = layOutNetwork(scenario, ids);
+  const storage = layOutStorage(scenario, network, ids);
+  const settings = new Map((scenario.settings ?? []).map((entry) => [entry.interface.toLowerCase(), entry]));
   const named = scenario.features.map((feature) => feature.toLowerCase());
   const features = new Set(named.flatMap((feature) => [feature, ...(toolsOfRole[feature] ?? [])]));
   return {
@@ -43,7 +51,9 @@ export function layOutMachine(scenario: Scenario): Machine {
     isElevated: scenario.isElevated ?? true,
     captions: captionsOf(scenario.windows.language ?? 'en-US'),
     network,
-    storage: layOutStorage(scenario, network),
+    storage,
+    settingOf: (name) => settings.get(name.toLowerCase()),
+    identities: ids.close(),
     msiscsi:
       scenario.msiscsi ??
       (scenario.iscsi === undefined

@@ -1,9 +1,11 @@
 /** The MPIO module and mpclaim: there with the feature Multipath-IO. */
 import type { ObservationName } from '#shared/capture.ts';
 import { object, u32 } from './cim.ts';
-import { anyOf, output, refuse, type Command } from './command.ts';
+import type { CmdletAnswer } from './cmdlet-value.ts';
+import { output, refuse, type Command } from './command.ts';
 import type { Machine } from './machine.ts';
 import type { SimMpioDisk } from './storage-layout.ts';
+import { anyOf } from './wildcard.ts';
 
 function mpio(observation: ObservationName | undefined, answer: Command['answer']): Command {
   return {
@@ -17,7 +19,7 @@ function mpio(observation: ObservationName | undefined, answer: Command['answer'
 }
 
 /** Hardware ids that MSDSM takes: iSCSI as a whole where that is claimed, then what the scenario names. */
-function supportedHardware(machine: Machine) {
+export function supportedHardware(machine: Machine) {
   const { mpio: settings } = machine.scenario;
   const claimsIscsi = settings?.claimsIscsi ?? true;
   return [
@@ -26,6 +28,22 @@ function supportedHardware(machine: Machine) {
     ...(claimsIscsi ? [{ vendorId: 'MSFT2005', productId: 'iSCSIBusType_0x9' }] : []),
     ...(settings?.supportedHardware ?? []),
   ];
+}
+
+const defaultTimers = {
+  PathVerificationState: 'Disabled',
+  PathVerificationPeriod: 30,
+  PDORemovePeriod: 20,
+  RetryCount: 3,
+  RetryInterval: 1,
+  UseCustomPathRecoveryTime: 'Disabled',
+  CustomPathRecoveryTime: 40,
+  DiskTimeoutValue: 60,
+};
+
+/** The timers by property of Get-MPIOSetting. */
+export function mpioTimers(machine: Machine): Readonly<Record<string, number | string>> {
+  return { ...defaultTimers, ...machine.scenario.mpio?.timers };
 }
 
 const policyWords = {
@@ -72,8 +90,8 @@ function detail(machine: Machine, disk: SimMpioDisk): string[] {
   ];
 }
 
-const mpclaim = mpio('Mpclaim', (machine, parameters) => {
-  const words = parameters.list('arguments').map(String);
+/** What mpclaim shows; what it changes is among the effects. */
+export function answerMpclaim(machine: Machine, words: readonly string[]): CmdletAnswer {
   const disks = machine.storage.mpioDisks;
   if (words.join(' ') === '-s -d') return output(...listing(disks));
   if (words.length === 3 && words[0] === '-s' && words[1] === '-d') {
@@ -93,7 +111,7 @@ const mpclaim = mpio('Mpclaim', (machine, parameters) => {
     );
   }
   return output("Usage: mpclaim '/?' for help");
-});
+}
 
 export const mpioCommands: Readonly<Record<string, Command>> = {
   'Get-MSDSMSupportedHW': mpio('MSDSMSupportedHW', (machine, parameters) => {
@@ -127,18 +145,17 @@ export const mpioCommands: Readonly<Record<string, Command>> = {
   'Get-MSDSMGlobalDefaultLoadBalancePolicy': mpio('MSDSMGlobalDefaultLoadBalancePolicy', (machine) =>
     output(machine.scenario.mpio?.globalPolicy ?? 'None'),
   ),
-  'Get-MPIOSetting': mpio('MPIOSetting', () =>
+  'Get-MPIOSetting': mpio('MPIOSetting', (machine) =>
     output(
-      object('Microsoft.Management.Infrastructure.CimInstance#ROOT/Microsoft/Windows/MPIO/MPIO_SETTING', {
-        PathVerificationState: 'Disabled',
-        PathVerificationPeriod: u32(30),
-        PDORemovePeriod: u32(20),
-        RetryCount: u32(3),
-        RetryInterval: u32(1),
-        UseCustomPathRecoveryTime: 'Disabled',
-        CustomPathRecoveryTime: u32(40),
-        DiskTimeoutValue: u32(60),
-      }),
+      object(
+        'Microsoft.Management.Infrastructure.CimInstance#ROOT/Microsoft/Windows/MPIO/MPIO_SETTING',
+        Object.fromEntries(
+          Object.entries(mpioTimers(machine)).map(([name, value]) => [
+            name,
+            typeof value === 'number' ? u32(value) : value,
+          ]),
+        ),
+      ),
     ),
   ),
   'Get-MPIOAvailableHW': mpio(undefined, (machine) => {
@@ -162,5 +179,4 @@ export const mpioCommands: Readonly<Record<string, Command>> = {
       ),
     );
   }),
-  'mpclaim.exe': { ...mpclaim, module: '' },
 };

@@ -1,5 +1,5 @@
 /** Lays out the network of a scenario: interfaces, teams, switches, vNICs and addresses with indices, GUIDs and MACs. */
-import { dashed, bracedGuidOf, guidOf, macOf } from './identities.ts';
+import { dashed, bracedGuidOf, guidOf, IdentityRegister, macOf } from './identities.ts';
 import { isOnLink, parseIp, parsePrefix, type IpPrefix } from './ip.ts';
 import { captionsOf, isAtLeast } from './release.ts';
 import type {
@@ -43,6 +43,8 @@ export interface SimInterface {
   /** The vSwitch that stands on it: as its only uplink, or as a member of its embedded team. */
   readonly vswitch?: string;
   readonly extraBindings: readonly string[];
+  /** Protocols switched on or off by hand, by component. */
+  readonly bindings: Readonly<Record<string, boolean>>;
   readonly hasRss?: boolean;
   readonly hasRdma?: boolean;
   readonly hasVmq?: boolean;
@@ -110,6 +112,7 @@ export interface SimAddress {
   readonly gateway?: string;
   /** False on a disabled interface: known to the store, not alive. */
   readonly isActive: boolean;
+  readonly skipAsSource: boolean;
 }
 
 interface SimRoute {
@@ -243,35 +246,59 @@ function unknown(who: string, kind: string, name: string): Error {
 }
 
 /** Throws where parts of the scenario do not fit together, naming both ends. */
-export function layOutNetwork(scenario: Scenario): NetworkLayout {
+export function layOutNetwork(scenario: Scenario, ids = new IdentityRegister()): NetworkLayout {
   const { release } = scenario.windows;
   const seed = scenario.computer.name;
   const captions = captionsOf(scenario.windows.language ?? 'en-US');
   const interfaces: SimInterface[] = [];
   const byName = new Map<string, SimInterface>();
-  const seenDescriptions = new Map<string, number>();
+  const settings = new Map((scenario.settings ?? []).map((entry) => [entry.interface.toLowerCase(), entry]));
 
-  function uniqueDescription(base: string): string {
-    const count = (seenDescriptions.get(base.toLowerCase()) ?? 0) + 1;
-    seenDescriptions.set(base.toLowerCase(), count);
-    return count === 1 ? base : `${base} #${count}`;
+  function uniqueDescription(name: string, base: string): string {
+    return ids.text('description', name, () => {
+      const inUse = ids.textsOf('description');
+      let count = 1;
+      let text = base;
+      while (inUse.has(text)) text = `${base} #${(count += 1)}`;
+      return text;
+    });
   }
 
   function add(
     fields: Omit<
       SimInterface,
-      'index' | 'luidIndex' | 'guid' | 'isUp' | 'higher' | 'lower' | 'permanentMac' | 'extraBindings'
+      | 'index'
+      | 'luidIndex'
+      | 'guid'
+      | 'isUp'
+      | 'higher'
+      | 'lower'
+      | 'permanentMac'
+      | 'extraBindings'
+      | 'bindings'
     > & { readonly permanentMac?: string; readonly extraBindings?: readonly string[] },
   ): SimInterface {
     const position = interfaces.length;
+    const set = settings.get(fields.name.toLowerCase());
+    // A restart of the adapter takes the link away for as long as it lasts.
+    const status =
+      fields.status === 'Up' && set?.restartsUntil !== undefined ? 'Disconnected' : fields.status;
+    const hasRss = set?.rss ?? fields.hasRss;
     const made: SimInterface = {
       ...fields,
-      permanentMac: fields.permanentMac ?? fields.mac,
+      status,
+      speed: status === fields.status ? fields.speed : 0,
+      mac: ids.text('mac', fields.name, () => fields.mac),
+      permanentMac: fields.permanentMac ?? ids.text('mac', fields.name, () => fields.mac),
       extraBindings: fields.extraBindings ?? [],
-      guid: bracedGuidOf(`${seed}|interface|${fields.name}`),
-      index: 3 + position,
-      luidIndex: 32768 + position,
-      isUp: fields.status === 'Up',
+      bindings: set?.bindings ?? {},
+      guid: ids.text('guid', fields.name, (suffix) =>
+        bracedGuidOf(`${seed}|interface|${fields.name}${suffix}`),
+      ),
+      index: ids.number('index', fields.name, 3 + position),
+      luidIndex: ids.number('luid', fields.name, 32768 + position),
+      isUp: status === 'Up',
+      ...(hasRss === undefined ? {} : { hasRss }),
       higher: [],
       lower: [],
     };
@@ -319,7 +346,7 @@ export function layOutNetwork(scenario: Scenario): NetworkLayout {
     const slot = Math.floor(position / 2);
     add({
       name: adapter.name,
-      description: uniqueDescription(adapter.description ?? hardware.description),
+      description: uniqueDescription(adapter.name, adapter.description ?? hardware.description),
       kind,
       status,
       speed: status === 'Up' ? nominal : 0,
@@ -371,7 +398,7 @@ export function layOutNetwork(scenario: Scenario): NetworkLayout {
       const lead = carrying[0] ?? members[0];
       const made = add({
         name: nic.name,
-        description: uniqueDescription('Microsoft Network Adapter Multiplexor Driver'),
+        description: uniqueDescription(nic.name, 'Microsoft Network Adapter Multiplexor Driver'),
         kind: 'team-nic',
         status: status === 'Down' ? 'Disconnected' : 'Up',
         speed: carrying.reduce((sum, member) => sum + member.adapter.speed, 0),
@@ -415,7 +442,7 @@ export function layOutNetwork(scenario: Scenario): NetworkLayout {
     return {
       scenario: vswitch,
       name: vswitch.name,
-      id: guidOf(`${seed}|vswitch|${vswitch.name}`),
+      id: ids.text('vswitch', vswitch.name, (suffix) => guidOf(`${seed}|vswitch|${vswitch.name}${suffix}`)),
       type: vswitch.type ?? (uplink === undefined ? 'Internal' : 'External'),
       isEmbeddedTeam: uplink !== undefined && 'set' in uplink,
       uplinks,
@@ -445,9 +472,10 @@ export function layOutNetwork(scenario: Scenario): NetworkLayout {
     const isUp = vswitch.uplinks.length === 0 || vswitch.uplinks.some((uplink) => uplink.isUp);
     const isAlone = vswitch.uplinks.length === 1 && vswitch.uplinks[0]?.kind !== 'team-nic';
     const nominal = isAlone && isAtLeast(release, '2016') ? (vswitch.uplinks[0]?.speed ?? 0) : 10 * gigabit;
+    const adapterName = vnic.adapterName ?? `vEthernet (${vnic.name})`;
     const made = add({
-      name: vnic.adapterName ?? `vEthernet (${vnic.name})`,
-      description: uniqueDescription('Hyper-V Virtual Ethernet Adapter'),
+      name: adapterName,
+      description: uniqueDescription(adapterName, 'Hyper-V Virtual Ethernet Adapter'),
       kind: 'vnic',
       status: isUp ? 'Up' : 'Disconnected',
       speed: isUp ? nominal : 0,
@@ -456,7 +484,7 @@ export function layOutNetwork(scenario: Scenario): NetworkLayout {
       vlanId: null,
       isHidden: false,
       hardwareId: virtualDrivers.vnic.hardwareId,
-      pnpDeviceId: `ROOT\\VMS_MP\\${String(position).padStart(4, '0')}`,
+      pnpDeviceId: `ROOT\\VMS_MP\\${String(ids.number('vnic', adapterName, position)).padStart(4, '0')}`,
       driver: { ...virtualDrivers.vnic, version: '10.0.14393.0', date: '2006-06-21' },
       ...(vnic.rdma === undefined ? {} : { hasRdma: vnic.rdma }),
     });
@@ -464,7 +492,9 @@ export function layOutNetwork(scenario: Scenario): NetworkLayout {
     for (const name of [vnic.mappedTo, vnic.placedOn]) {
       if (name !== undefined && interfaceNamed(name) === undefined) throw unknown(who, 'adapter', name);
     }
-    const adapterId = guidOf(`${seed}|port|${vnic.vswitch}|${vnic.name}`).toUpperCase();
+    const adapterId = ids.text('port', adapterName, (suffix) =>
+      guidOf(`${seed}|port|${vnic.vswitch}|${vnic.name}${suffix}`).toUpperCase(),
+    );
     return {
       scenario: vnic,
       name: vnic.name,
@@ -504,8 +534,9 @@ export function layOutNetwork(scenario: Scenario): NetworkLayout {
   const hasIpStack = (adapter: SimInterface) =>
     adapter.kind === 'system'
       ? adapter.description.includes('Cluster')
-      : adapter.extraBindings.includes('ms_tcpip') ||
-        (adapter.team === undefined && adapter.vswitch === undefined && adapter.status !== 'Not Present');
+      : (adapter.bindings['ms_tcpip'] ??
+        (adapter.extraBindings.includes('ms_tcpip') ||
+          (adapter.team === undefined && adapter.vswitch === undefined && adapter.status !== 'Not Present')));
 
   const vnicInterface = new Map(vnics.map((vnic) => [vnic.name.toLowerCase(), vnic.interface]));
   const holderOf = (who: string, name: string) => {
@@ -519,7 +550,8 @@ export function layOutNetwork(scenario: Scenario): NetworkLayout {
 
   const addresses: SimAddress[] = (scenario.addresses ?? []).map((entry) => {
     const holder = holderOf(`Address ${entry.address}`, entry.interface);
-    if (!hasIpStack(holder)) {
+    const isBoundOff = holder.bindings['ms_tcpip'] === false;
+    if (!hasIpStack(holder) && !isBoundOff) {
       throw new Error(
         `Address ${entry.address} stands on "${holder.name}", which is a member of a team or switch and has no IP`,
       );
@@ -528,8 +560,9 @@ export function layOutNetwork(scenario: Scenario): NetworkLayout {
       interface: holder,
       prefix: parsePrefix(entry.address),
       origin: entry.origin ?? 'Manual',
-      state: entry.state ?? (holder.isUp ? 'Preferred' : 'Tentative'),
-      isActive: holder.status === 'Up' || holder.status === 'Disconnected',
+      state: isBoundOff ? 'Tentative' : (entry.state ?? (holder.isUp ? 'Preferred' : 'Tentative')),
+      isActive: !isBoundOff && (holder.status === 'Up' || holder.status === 'Disconnected'),
+      skipAsSource: entry.skipAsSource ?? false,
       ...(entry.gateway === undefined ? {} : { gateway: entry.gateway }),
     };
   });
@@ -545,7 +578,7 @@ export function layOutNetwork(scenario: Scenario): NetworkLayout {
     };
   });
   for (const address of addresses) {
-    if (address.gateway === undefined || !address.interface.isUp) continue;
+    if (address.gateway === undefined || !address.interface.isUp || !address.isActive) continue;
     const text = address.prefix.ip.family === 'IPv4' ? '0.0.0.0/0' : '::/0';
     routes.push({
       interface: address.interface,
@@ -556,7 +589,9 @@ export function layOutNetwork(scenario: Scenario): NetworkLayout {
     });
   }
 
-  const usable = addresses.filter((address) => address.interface.isUp && address.state === 'Preferred');
+  const usable = addresses.filter(
+    (address) => address.interface.isUp && address.state === 'Preferred' && !address.skipAsSource,
+  );
   const sourceFor = (remote: string): SimAddress | undefined => {
     const ip = parseIp(remote);
     if (ip === undefined) return undefined;
@@ -594,7 +629,7 @@ export function layOutNetwork(scenario: Scenario): NetworkLayout {
     ) =>
       add({
         name,
-        description: uniqueDescription(description),
+        description: uniqueDescription(name, description),
         kind: 'system',
         status,
         speed,

@@ -13,7 +13,7 @@ import { classifyScriptError, statusOfKind } from '../../discovery/classify-erro
 import { productName, productVersion } from '../../platform/version.ts';
 import { captureItem, captureValue, objectsIn, textOf } from './capture-item.ts';
 import type { CmdletCall, CmdletError, CmdletObject, CmdletValue } from './cmdlet-value.ts';
-import { commands } from './commands.ts';
+import { changes, commands } from './commands.ts';
 import { recordedSamples } from './counter-rows.ts';
 import type { Machine } from './machine.ts';
 import { releaseFacts } from './release.ts';
@@ -987,7 +987,7 @@ function absenceOf(
   machine: Machine,
   name: string,
 ): 'feature-missing' | 'not-on-this-windows' | 'cmdlet-missing' {
-  const command = commands[name];
+  const command = commands[name] ?? changes[name];
   if (command === undefined) return 'cmdlet-missing';
   const isTooOld = command.since !== undefined && !machine.since(command.since);
   if (isTooOld || (command.isServerOnly === true && machine.isClient)) return 'not-on-this-windows';

@@ -13,6 +13,7 @@ const flag = z.boolean().exactOptional();
 const count = z.int().nonnegative();
 const maybeCount = count.exactOptional();
 const bitsPerSecond = z.number().nonnegative().exactOptional();
+const moment = z.number().exactOptional();
 const vlan = z.int().min(0).max(4094).exactOptional();
 
 const adapter = z.strictObject({
@@ -41,6 +42,7 @@ const lbfoTeam = z.strictObject({
   ),
   teamingMode: z.enum(teamingModes),
   lbAlgorithm: z.enum(lbAlgorithms),
+  lacpTimer: z.enum(['Fast', 'Slow']).exactOptional(),
   teamNics: z.array(z.strictObject({ name: text, vlanId: vlan })).exactOptional(),
 });
 
@@ -57,6 +59,7 @@ const vswitch = z.strictObject({
       }),
     ])
     .exactOptional(),
+  minimumBandwidthMode: z.enum(['Absolute', 'Weight', 'None']).exactOptional(),
 });
 
 const vnic = z.strictObject({
@@ -69,6 +72,7 @@ const vnic = z.strictObject({
   mtu: maybeCount,
   rdma: flag,
   maximumBandwidth: bitsPerSecond,
+  isolationVlanId: vlan,
 });
 
 const vm = z.strictObject({
@@ -85,39 +89,8 @@ const address = z.strictObject({
   origin: z.enum(['Manual', 'Dhcp', 'WellKnown']).exactOptional(),
   state: z.enum(['Preferred', 'Tentative', 'Duplicate', 'Deprecated']).exactOptional(),
   gateway: maybeText,
-});
-
-const iscsi = z.strictObject({
-  initiator: maybeText,
-  targets: z.array(z.strictObject({ iqn: text, portals: z.array(text) })),
-  sessions: z.array(
-    z.strictObject({
-      iqn: text,
-      connections: z.array(
-        z.strictObject({ from: text.nullable().exactOptional(), leaves: maybeText, to: text }),
-      ),
-      isPersistent: flag,
-      isConnected: flag,
-      disks: z.array(count).exactOptional(),
-      initiatorInstance: maybeText,
-    }),
-  ),
-});
-
-const mpio = z.strictObject({
-  claimsIscsi: flag,
-  claimsSas: flag,
-  supportedHardware: z.array(z.strictObject({ vendorId: text, productId: text })).exactOptional(),
-  globalPolicy: z.enum(['None', 'FOO', 'RR', 'LQD', 'LB']).exactOptional(),
-  disks: z.array(
-    z.strictObject({
-      disk: count,
-      policy: z.enum(lbPolicies),
-      dsm: maybeText,
-      pathStates: z.array(z.enum(mpioPathStates)).exactOptional(),
-      pathCount: maybeCount,
-    }),
-  ),
+  tentativeUntil: moment,
+  skipAsSource: flag,
 });
 
 const disk = z.strictObject({
@@ -129,6 +102,67 @@ const disk = z.strictObject({
   isClustered: flag,
   isOffline: flag,
   isBoot: flag,
+});
+
+const chap = z.strictObject({ username: z.string(), secret: z.string() }).exactOptional();
+
+const iscsi = z.strictObject({
+  initiator: maybeText,
+  targets: z.array(
+    z.strictObject({
+      iqn: text,
+      portals: z.array(text),
+      chap,
+      luns: z.array(disk.extend({ policy: z.enum(lbPolicies).exactOptional() })).exactOptional(),
+    }),
+  ),
+  sessions: z.array(
+    z.strictObject({
+      iqn: text,
+      connections: z.array(
+        z.strictObject({ from: text.nullable().exactOptional(), leaves: maybeText, to: text }),
+      ),
+      isPersistent: flag,
+      isConnected: flag,
+      disks: z.array(count).exactOptional(),
+      initiatorInstance: maybeText,
+      isMultipath: flag,
+      ordinal: maybeCount,
+      chapUser: maybeText,
+    }),
+  ),
+  portals: z.array(z.strictObject({ address: text, port: count, from: z.string() })).exactOptional(),
+  logins: z
+    .array(
+      z.strictObject({
+        iqn: text,
+        from: text.nullable(),
+        to: text,
+        isMultipath: z.boolean(),
+        initiatorInstance: maybeText,
+        chap,
+      }),
+    )
+    .exactOptional(),
+  lastOrdinal: maybeCount,
+  initiatorSecret: maybeText,
+});
+
+const mpio = z.strictObject({
+  claimsIscsi: flag,
+  claimsSas: flag,
+  supportedHardware: z.array(z.strictObject({ vendorId: text, productId: text })).exactOptional(),
+  globalPolicy: z.enum(['None', 'FOO', 'RR', 'LQD', 'LB']).exactOptional(),
+  timers: z.record(text, z.union([z.number(), text])).exactOptional(),
+  disks: z.array(
+    z.strictObject({
+      disk: count,
+      policy: z.enum(lbPolicies),
+      dsm: maybeText,
+      pathStates: z.array(z.enum(mpioPathStates)).exactOptional(),
+      pathCount: maybeCount,
+    }),
+  ),
 });
 
 const pairs = z.array(z.tuple([text, text])).exactOptional();
@@ -174,6 +208,41 @@ const traffic = z.strictObject({
       until: maybeCount,
     }),
   ),
+});
+
+const switches = z.record(text, z.boolean()).exactOptional();
+
+const setting = z.strictObject({
+  interface: text,
+  bindings: switches,
+  registersInDns: flag,
+  dhcp: flag,
+  metric: maybeCount,
+  rss: flag,
+  powerManagement: switches,
+  advanced: z.record(text, z.string()).exactOptional(),
+  restartsUntil: moment,
+});
+
+const task = z.strictObject({
+  path: text,
+  name: text,
+  description: z.string().exactOptional(),
+  isEnabled: z.boolean(),
+  actions: z.array(
+    z.strictObject({ execute: text, arguments: z.string().exactOptional(), workingDirectory: maybeText }),
+  ),
+  triggers: z.array(
+    z.union([
+      z.strictObject({ kind: z.literal('startup') }),
+      z.strictObject({ kind: z.literal('once'), at: z.number(), everyMs: moment, durationMs: moment }),
+    ]),
+  ),
+  principal: z.strictObject({ userId: z.string(), logonType: z.string(), runLevel: z.string() }),
+  settings: z.record(text, z.union([z.string(), z.number(), z.boolean()])),
+  lastRun: moment,
+  lastResult: z.number(),
+  isRunning: flag,
 });
 
 const scenario: z.ZodType<Scenario> = z.strictObject({
@@ -228,6 +297,19 @@ const scenario: z.ZodType<Scenario> = z.strictObject({
     })
     .exactOptional(),
   traffic: traffic.exactOptional(),
+  settings: z.array(setting).exactOptional(),
+  subnets: z.array(z.strictObject({ prefix: text, vlanId: vlan, mtu: maybeCount })).exactOptional(),
+  takenAddresses: z.array(text).exactOptional(),
+  pending: z
+    .strictObject({
+      install: z.array(text).exactOptional(),
+      remove: z.array(text).exactOptional(),
+      claimsIscsi: flag,
+      mpioTimers: flag,
+    })
+    .exactOptional(),
+  tasks: z.array(task).exactOptional(),
+  restarts: maybeCount,
   failures: z
     .partialRecord(
       z.enum(observationNames),

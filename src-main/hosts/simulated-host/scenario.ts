@@ -67,6 +67,87 @@ export interface Scenario {
   readonly failures?: Partial<
     Record<ObservationName, { readonly kind: ObservationFailureKind; readonly hangs?: boolean }>
   >;
+  /** What was set on interfaces by hand, of whatever kind they are. */
+  readonly settings?: readonly ScenarioSetting[];
+  /** The networks that the interfaces are plugged into; without one every VLAN is carried, with jumbo frames. */
+  readonly subnets?: readonly ScenarioSubnet[];
+  /** Addresses of others in the same networks, beside the portals, file servers and gateways: one of them is a duplicate. */
+  readonly takenAddresses?: readonly string[];
+  /** What takes effect with the next start of Windows. */
+  readonly pending?: ScenarioPending;
+  /** Tasks of the Task Scheduler. */
+  readonly tasks?: readonly ScenarioTask[];
+  /** How often Windows was started anew since the beginning. */
+  readonly restarts?: number;
+}
+
+export interface ScenarioSetting {
+  readonly interface: string;
+  /** By component, for example `ms_tcpip`. */
+  readonly bindings?: Readonly<Record<string, boolean>>;
+  readonly registersInDns?: boolean;
+  readonly dhcp?: boolean;
+  /** IPv4 and IPv6 alike; left out where it is automatic. */
+  readonly metric?: number;
+  readonly rss?: boolean;
+  /** By parameter of the cmdlet, for example `WakeOnMagicPacket`; on where left out. */
+  readonly powerManagement?: Readonly<Record<string, boolean>>;
+  /** Advanced properties beside those with a field of their own, by keyword. */
+  readonly advanced?: Readonly<Record<string, string>>;
+  /** The link is away until then, in milliseconds of the host's clock. */
+  readonly restartsUntil?: number;
+}
+
+interface ScenarioSubnet {
+  /** `10.0.10.0/24`. */
+  readonly prefix: string;
+  /** The tag that frames of this network need; 0 for none. Left out: whatever the interface sends. */
+  readonly vlanId?: number;
+  /** Largest packet that all switches and the far end take, in bytes; default 9000. */
+  readonly mtu?: number;
+}
+
+interface ScenarioPending {
+  readonly install?: readonly string[];
+  readonly remove?: readonly string[];
+  /** MPIO takes the iSCSI disks that are there. */
+  readonly claimsIscsi?: boolean;
+  /** MPIO timers that were set, by property of Get-MPIOSetting. */
+  readonly mpioTimers?: boolean;
+}
+
+/** Times in milliseconds since 1970. */
+export interface ScenarioTask {
+  /** With a backslash at both ends. */
+  readonly path: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly isEnabled: boolean;
+  readonly actions: readonly {
+    readonly execute: string;
+    readonly arguments?: string;
+    readonly workingDirectory?: string;
+  }[];
+  readonly triggers: readonly (
+    | { readonly kind: 'startup' }
+    | {
+        readonly kind: 'once';
+        readonly at: number;
+        readonly everyMs?: number;
+        readonly durationMs?: number;
+      }
+  )[];
+  readonly principal: {
+    readonly userId: string;
+    readonly logonType: string;
+    readonly runLevel: string;
+  };
+  readonly settings: Readonly<Record<string, string | number | boolean>>;
+  /** When the latest run was due or asked for; left out before the first. */
+  readonly lastRun?: number;
+  /** The exit code of the latest run that ended; 267009 while it runs, 267011 before the first. */
+  readonly lastResult: number;
+  readonly isRunning?: boolean;
 }
 
 export interface ScenarioAdapter {
@@ -97,6 +178,7 @@ export interface ScenarioLbfoTeam {
   )[];
   readonly teamingMode: TeamingMode;
   readonly lbAlgorithm: LbAlgorithm;
+  readonly lacpTimer?: 'Fast' | 'Slow';
   /** Default: one, with the team's name. */
   readonly teamNics?: readonly { readonly name: string; readonly vlanId?: number }[];
 }
@@ -109,6 +191,7 @@ export interface ScenarioVSwitch {
     | { readonly adapter: string }
     | { readonly team: string }
     | { readonly set: readonly string[]; readonly lbAlgorithm?: 'HyperVPort' | 'Dynamic' };
+  readonly minimumBandwidthMode?: 'Absolute' | 'Weight' | 'None';
 }
 
 export interface ScenarioVNic {
@@ -126,6 +209,8 @@ export interface ScenarioVNic {
   readonly rdma?: boolean;
   /** bit/s. */
   readonly maximumBandwidth?: number;
+  /** VLAN by isolation instead of an access VLAN. */
+  readonly isolationVlanId?: number;
 }
 
 interface ScenarioVm {
@@ -149,16 +234,50 @@ export interface ScenarioAddress {
   /** Default Preferred. */
   readonly state?: 'Preferred' | 'Tentative' | 'Duplicate' | 'Deprecated';
   readonly gateway?: string;
+  /** Duplicate address detection lasts until then, in milliseconds of the host's clock. */
+  readonly tentativeUntil?: number;
+  readonly skipAsSource?: boolean;
 }
 
-interface ScenarioIscsi {
+export interface ScenarioIscsi {
   readonly initiator?: string;
-  readonly targets: readonly {
-    readonly iqn: string;
-    /** `10.0.10.101` or `10.0.10.101:3260`. */
-    readonly portals: readonly string[];
-  }[];
+  readonly targets: readonly ScenarioTarget[];
   readonly sessions: readonly ScenarioSession[];
+  /** Where targets are looked for; default: every portal of every target, from any address. */
+  readonly portals?: readonly ScenarioTargetPortal[];
+  /** What is logged in to when the service starts; default: the persistent sessions. An entry may have none. */
+  readonly logins?: readonly ScenarioLogin[];
+  /** The highest number that a session has had; a new one gets the next. */
+  readonly lastOrdinal?: number;
+  /** The secret with which targets prove themselves (mutual CHAP). */
+  readonly initiatorSecret?: string;
+}
+
+export interface ScenarioTarget {
+  readonly iqn: string;
+  /** `10.0.10.101` or `10.0.10.101:3260`. */
+  readonly portals: readonly string[];
+  /** What it demands at login. */
+  readonly chap?: { readonly username: string; readonly secret: string };
+  /** The disks that it offers, with the numbers that Windows gave them last; default: those its sessions see. */
+  readonly luns?: readonly (ScenarioDisk & { readonly policy?: LbPolicy })[];
+}
+
+export interface ScenarioTargetPortal {
+  readonly address: string;
+  readonly port: number;
+  /** The initiator address named, else empty. */
+  readonly from: string;
+}
+
+export interface ScenarioLogin {
+  readonly iqn: string;
+  /** The initiator address that the login names; null for the default. */
+  readonly from: string | null;
+  readonly to: string;
+  readonly isMultipath: boolean;
+  readonly initiatorInstance?: string;
+  readonly chap?: { readonly username: string; readonly secret: string };
 }
 
 export interface ScenarioSession {
@@ -177,6 +296,12 @@ export interface ScenarioSession {
   /** Windows disk numbers behind it. Without MPIO each session brings disks of its own. */
   readonly disks?: readonly number[];
   readonly initiatorInstance?: string;
+  /** Agreed at login; default: where MPIO is installed. */
+  readonly isMultipath?: boolean;
+  /** The number that its id ends with; default: its place among the sessions. */
+  readonly ordinal?: number;
+  /** How it was logged in to, where with CHAP; the secret stays with the login. */
+  readonly chapUser?: string;
 }
 
 export interface ScenarioMpio {
@@ -186,6 +311,8 @@ export interface ScenarioMpio {
   readonly supportedHardware?: readonly { readonly vendorId: string; readonly productId: string }[];
   /** Default None. */
   readonly globalPolicy?: 'None' | 'FOO' | 'RR' | 'LQD' | 'LB';
+  /** What differs from the defaults, by property of Get-MPIOSetting. */
+  readonly timers?: Readonly<Record<string, number | string>>;
   readonly disks: readonly {
     readonly disk: number;
     readonly policy: LbPolicy;

@@ -3,6 +3,10 @@
  *
  * `node serve.ts FILE` with the path of a scenario. One line of JSON in, one line of JSON out; the first line on
  * stdout is `listening 127.0.0.1:PORT`. Ends with its parent, when stdin ends.
+ *
+ * Changes last as long as the process. Beside calls it answers `state` (for comparing hosts), `scenario`, `clock` (reads
+ * it; with `now` sets it, and it stands still from then on; with `advance` moves it), `inject` with a `fault`,
+ * `clear-faults`, and `restart`.
  */
 import { readFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
@@ -10,7 +14,10 @@ import { createInterface } from 'node:readline';
 import type { CmdletCall } from './cmdlet-value.ts';
 import { readScenario } from './read-scenario.ts';
 import { releaseFacts } from './release.ts';
+import { HostClock } from './clock.ts';
+import type { Fault } from './faults.ts';
 import { createSimulatedHost, type SimulatedHost } from './simulated-host.ts';
+import { stateOf } from './state.ts';
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -23,8 +30,14 @@ function readCall(request: Record<string, unknown>): CmdletCall | undefined {
   return isRecord(parameters) ? { name: call['name'], parameters } : undefined;
 }
 
+const faultKinds: ReadonlySet<unknown> = new Set(['error', 'hang', 'lost', 'late-error']);
+
+function isFault(value: unknown): value is Fault {
+  return isRecord(value) && typeof value['command'] === 'string' && faultKinds.has(value['kind']);
+}
+
 /** The answer to one line of a client. What cannot be answered says so in `protocolError`. */
-export function answerLine(host: SimulatedHost, line: string): object {
+export function answerLine(host: SimulatedHost, line: string, clock = new HostClock()): object {
   try {
     const request: unknown = JSON.parse(line);
     if (!isRecord(request)) return { protocolError: 'Not a request: an object was expected.' };
@@ -49,6 +62,28 @@ export function answerLine(host: SimulatedHost, line: string): object {
       case 'reset-counts':
         host.resetCounts();
         return { counts: host.counts() };
+      case 'state':
+        return { state: stateOf(host.machine) };
+      case 'scenario':
+        return { scenario: host.machine.scenario };
+      case 'clock': {
+        const { now, advance } = request;
+        if (typeof now === 'number') clock.set(now);
+        if (typeof advance === 'number') clock.set(clock.now() + advance);
+        return { now: clock.now() };
+      }
+      case 'inject': {
+        const { fault } = request;
+        if (!isFault(fault)) return { protocolError: 'Not a fault: command and kind were expected.' };
+        host.inject(fault);
+        return { injected: fault };
+      }
+      case 'clear-faults':
+        host.clearFaults();
+        return { injected: null };
+      case 'restart':
+        host.restart();
+        return { restarts: host.machine.scenario.restarts };
       default:
         return { protocolError: `Unknown kind of request: ${JSON.stringify(request['kind'])}` };
     }
@@ -58,14 +93,16 @@ export function answerLine(host: SimulatedHost, line: string): object {
 }
 
 /** A server that is not listening yet. */
-export function createHostServer(host: SimulatedHost): Server {
+export function createHostServer(host: SimulatedHost, clock?: HostClock): Server {
   return createServer((socket: Socket) => {
     socket.setNoDelay(true);
     // A client that was killed in the middle of a call: nothing is left to answer.
     socket.on('error', () => socket.destroy());
     createInterface({ input: socket, crlfDelay: Infinity }).on('line', (line) => {
       if (line.trim() === '') return;
-      socket.write(`${JSON.stringify(answerLine(host, line))}\n`);
+      const answer = answerLine(host, line, clock);
+      if ('isLost' in answer) socket.destroy();
+      else socket.write(`${JSON.stringify(answer)}\n`);
     });
   });
 }
@@ -74,7 +111,8 @@ function main(file: string | undefined): void {
   if (file === undefined) throw new Error('The path of a scenario file is missing.');
   const read = readScenario(readFileSync(file, 'utf8'), file);
   if (!read.ok) throw new Error(read.failure.message);
-  const server = createHostServer(createSimulatedHost(read.value));
+  const clock = new HostClock();
+  const server = createHostServer(createSimulatedHost(read.value, { now: clock.now }), clock);
   server.listen(0, '127.0.0.1', () => {
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('No port was given.');

@@ -1,21 +1,31 @@
-/** A Windows host made from a scenario: answers the calls of cmdlets as Windows would. */
+/** A Windows host made from a scenario: answers the calls of cmdlets as Windows would, and changes as it would. */
 import type { ObservationName } from '#shared/capture.ts';
+import type { WindowsRelease } from '#shared/host/host-model.ts';
 import type { CimClass, CimRow } from './cim.ts';
 import type { CmdletAnswer, CmdletCall } from './cmdlet-value.ts';
-import { refuse, type Command } from './command.ts';
-import { classOf, commands } from './commands.ts';
+import { refuse, type ChangingCommand, type Command, type Outcome } from './command.ts';
+import { changes, classOf, commands } from './commands.ts';
 import * as errors from './errors.ts';
+import { FaultList, type Fault } from './faults.ts';
+import { renameIdentities } from './identities.ts';
 import { layOutMachine, type Machine } from './machine.ts';
 import { Parameters } from './parameters.ts';
 import type { Scenario } from './scenario.ts';
+import { restarted, settled } from './time.ts';
 
 export interface SimulatedHost {
+  /** The host as it is now: another one after each change. */
   readonly machine: Machine;
   /** Names of the commands that exist on it, by release and features. */
   readonly commands: () => string[];
   /** The module that has a command on Windows; empty for a program, undefined where the host lacks it. */
   readonly moduleOf: (command: string) => string | undefined;
   readonly call: (call: CmdletCall) => CmdletAnswer;
+  /** Starts Windows anew: only what survives that is left, and what was waiting for it takes effect. */
+  readonly restart: () => void;
+  /** Lets a coming call go wrong. */
+  readonly inject: (fault: Fault) => void;
+  readonly clearFaults: () => void;
   /** Calls since the start or the last reset, by command. */
   readonly counts: () => Record<string, number>;
   readonly resetCounts: () => void;
@@ -24,45 +34,139 @@ export interface SimulatedHost {
 /** For an observation that never answers: one day. */
 export const neverMs = 86_400_000;
 
+export interface SimulatedHostSettings {
+  /** Milliseconds since 1970; default the clock of this machine. */
+  readonly now?: () => number;
+}
+
 /** Throws where parts of the scenario do not fit together. */
-export function createSimulatedHost(scenario: Scenario): SimulatedHost {
-  const machine = layOutMachine(scenario);
+export function createSimulatedHost(
+  scenario: Scenario,
+  { now = Date.now }: SimulatedHostSettings = {},
+): SimulatedHost {
+  let machine = layOutMachine(scenario);
   const counts = new Map<string, number>();
+  const faults = new FaultList();
   const rendered = new Map<CimClass, readonly CimRow[]>();
   const rows = (cls: CimClass) => {
     const known = rendered.get(cls) ?? cls.rows(machine);
     rendered.set(cls, known);
     return known;
   };
-  const existing = new Map(
-    Object.entries(commands)
-      .filter(([, command]) => exists(machine, command))
-      .map(([name, command]) => [name.toLowerCase(), { name, command }]),
-  );
+  let existing = existingOn(machine);
+
+  function become(next: Scenario, renamed: NonNullable<Outcome['renamed']> = []): void {
+    machine = layOutMachine(next, renameIdentities(machine.identities, renamed));
+    rendered.clear();
+    existing = existingOn(machine);
+  }
+
+  function settle(): void {
+    const scenario = settled(machine, now());
+    if (scenario !== machine.scenario) become(scenario);
+  }
+
+  function restart(): void {
+    become(restarted(machine));
+  }
+
+  function answerOf({ name, command }: Existing, parameters: Parameters): CmdletAnswer {
+    if ('change' in command) {
+      const stop = guard(machine, name, command) ?? refusedParameters(machine, name, command, parameters);
+      if (stop !== undefined) return stop;
+      const outcome = command.change({ machine, parameters, command: name, now: now() });
+      const isPreview = parameters.flag('WhatIf');
+      if (outcome.scenario !== undefined && !isPreview) become(outcome.scenario, outcome.renamed);
+      if (outcome.restarts === true && !isPreview) restart();
+      return {
+        output: isPreview ? [] : (outcome.output?.(machine) ?? []),
+        errors: outcome.errors ?? [],
+        ...(outcome.warnings === undefined ? {} : { warnings: outcome.warnings }),
+      };
+    }
+    if (name !== 'Get-CimInstance') {
+      return guard(machine, name, command) ?? command.answer(machine, parameters, { rows }, name);
+    }
+    const cls = classOf(machine, parameters);
+    if ('message' in cls) return refuse(cls);
+    if (isAbsent(machine, cls.observation) || !hasNeededFeature(machine, cls)) {
+      return refuse(errors.classMissing(machine, cls.name));
+    }
+    return guard(machine, name, cls) ?? command.answer(machine, parameters, { rows }, name);
+  }
 
   return {
-    machine,
+    get machine() {
+      settle();
+      return machine;
+    },
+    restart,
     commands: () => [...existing.values()].map((entry) => entry.name),
     moduleOf: (command) => existing.get(command.toLowerCase())?.command.module,
     counts: () => Object.fromEntries(counts),
     resetCounts: () => counts.clear(),
+    inject: (fault) => faults.add(fault),
+    clearFaults: () => faults.clear(),
     call: (call) => {
+      settle();
       const entry = existing.get(call.name.toLowerCase());
       if (entry === undefined) return refuse(errors.commandNotFound(call.name));
-      const { name, command } = entry;
-      const parameters = new Parameters(call.parameters);
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-      if (name !== 'Get-CimInstance') {
-        return guard(machine, name, command) ?? command.answer(machine, parameters, { rows }, name);
-      }
-      const cls = classOf(machine, parameters);
-      if ('message' in cls) return refuse(cls);
-      if (isAbsent(machine, cls.observation) || !hasNeededFeature(machine, cls)) {
-        return refuse(errors.classMissing(machine, cls.name));
-      }
-      return guard(machine, name, cls) ?? command.answer(machine, parameters, { rows }, name);
+      counts.set(entry.name, (counts.get(entry.name) ?? 0) + 1);
+      const fault = faults.take(entry.name);
+      const failure = fault?.error ?? errors.failure(machine, entry.name);
+      if (fault?.kind === 'error') return refuse(failure);
+      if (fault?.kind === 'hang') return { output: [], errors: [], delayMs: neverMs };
+      const answer = answerOf(entry, new Parameters(call.parameters));
+      if (fault?.kind === 'lost') return { ...answer, isLost: true };
+      return fault?.kind === 'late-error' ? refuse(failure) : answer;
     },
   };
+}
+
+interface Existing {
+  readonly name: string;
+  readonly command: Command | ChangingCommand;
+}
+
+function existingOn(machine: Machine): Map<string, Existing> {
+  return new Map(
+    Object.entries({ ...commands, ...changes })
+      .filter(([, command]) => exists(machine, command))
+      .map(([name, command]) => [name.toLowerCase(), { name, command }]),
+  );
+}
+
+const common = new Set([
+  'debug',
+  'erroraction',
+  'errorvariable',
+  'informationaction',
+  'informationvariable',
+  'outbuffer',
+  'outvariable',
+  'pipelinevariable',
+  'verbose',
+  'warningaction',
+  'warningvariable',
+]);
+
+/** A parameter that this Windows does not have, or a question that nobody answers. */
+function refusedParameters(
+  machine: Machine,
+  name: string,
+  command: ChangingCommand,
+  parameters: Parameters,
+): CmdletAnswer | undefined {
+  const taken = new Set(common);
+  for (const word of command.takes.split(' ')) {
+    const [parameter = '', since] = word.split('@');
+    if (since === undefined || machine.since(since as WindowsRelease)) taken.add(parameter.toLowerCase());
+  }
+  const unknown = parameters.names().find((parameter) => !taken.has(parameter.toLowerCase()));
+  if (unknown !== undefined) return refuse(errors.parameterUnknown(name, unknown));
+  const isTold = parameters.has('Confirm') ? !parameters.flag('Confirm') : parameters.flag('Force');
+  const mustAsk = parameters.flag('Confirm') || (command.asks === true && !isTold);
+  return mustAsk && !parameters.flag('WhatIf') ? refuse(errors.cannotAsk(name)) : undefined;
 }
 
 const absentKinds: ReadonlySet<string> = new Set([
@@ -77,7 +181,7 @@ function isAbsent(machine: Machine, observation: ObservationName | undefined): b
   return failure !== undefined && failure.hangs !== true && absentKinds.has(failure.kind);
 }
 
-function exists(machine: Machine, command: Command): boolean {
+function exists(machine: Machine, command: Command | ChangingCommand): boolean {
   if (command.since !== undefined && !machine.since(command.since)) return false;
   if (command.isServerOnly === true && machine.isClient) return false;
   if (command.feature !== undefined && !machine.hasFeature(command.feature)) return false;

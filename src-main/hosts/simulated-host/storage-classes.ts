@@ -1,10 +1,12 @@
 /** The classes behind the iSCSI and Storage cmdlets, and the initiator's and MPIO's classes in root/wmi. */
 import { embedded, noUint32, u16, u32, u64, u8, type CimClass, type CimRow, type Properties } from './cim.ts';
 import type { CmdletValue } from './cmdlet-value.ts';
+import { explicitScenario } from './explicit.ts';
 import type { Machine } from './machine.ts';
 import {
   isSoftwareInitiator,
   parsePortal,
+  softwareInitiator,
   type SimConnection,
   type SimDisk,
   type SimMpioDisk,
@@ -31,7 +33,7 @@ function bytesOf(hex: string): CmdletValue {
 function sessionRow(machine: Machine, session: SimSession): CimRow {
   return {
     raw: {
-      AuthenticationType: 'NONE',
+      AuthenticationType: session.scenario.chapUser === undefined ? 'NONE' : 'ONEWAYCHAP',
       InitiatorInstanceName: session.instance,
       InitiatorNodeAddress: machine.storage.initiator,
       InitiatorPortalAddress: session.portalAddress,
@@ -65,9 +67,28 @@ function targetRows(machine: Machine): CimRow[] {
   const connected = new Set(
     machine.storage.sessions.filter((session) => session.isConnected).map((session) => session.scenario.iqn),
   );
-  return targetsOf(machine).map((target) => ({
+  return discoveredTargets(machine).map((target) => ({
     raw: { NodeAddress: target.iqn, IsConnected: connected.has(target.iqn) },
   }));
+}
+
+/** The targets that some portal has named, and those with a session or a stored login. */
+export function discoveredTargets(
+  machine: Machine,
+): { readonly iqn: string; readonly portals: readonly string[] }[] {
+  const all = targetsOf(machine);
+  const { portals, logins } = machine.scenario.iscsi ?? {};
+  if (portals === undefined) return all;
+  const asked = new Set(portals.map(({ address, port }) => `${address} ${port}`));
+  const named = new Set([
+    ...machine.storage.sessions.map((session) => session.scenario.iqn),
+    ...(logins ?? []).map((login) => login.iqn),
+  ]);
+  return all.filter(
+    (target) =>
+      named.has(target.iqn) ||
+      target.portals.map(parsePortal).some(({ address, port }) => asked.has(`${address} ${port}`)),
+  );
 }
 
 /** The targets of the scenario, and those that only a session names. */
@@ -83,15 +104,16 @@ function targetsOf(machine: Machine): { readonly iqn: string; readonly portals: 
 function targetPortalRows(machine: Machine): CimRow[] {
   const portals = new Map(
     targetsOf(machine).flatMap((target) =>
-      target.portals.map((portal) => [portal, parsePortal(portal)] as const),
+      target.portals.map((portal) => [portal, { ...parsePortal(portal), from: '' }] as const),
     ),
   );
-  return [...portals.values()].map(({ address, port }) => ({
+  const asked = machine.scenario.iscsi?.portals ?? [...portals.values()];
+  return asked.map(({ address, port, from }) => ({
     raw: {
       TargetPortalAddress: address,
       TargetPortalPortNumber: u16(port),
-      InitiatorPortalAddress: '',
-      InitiatorInstanceName: '',
+      InitiatorPortalAddress: from,
+      InitiatorInstanceName: from === '' ? '' : softwareInitiator,
       IsHeaderDigest: false,
       IsDataDigest: false,
       InititorIPAdressListNumber: noUint32,
@@ -125,7 +147,7 @@ function initiatorPortRows(machine: Machine): CimRow[] {
     },
   });
   const instances = new Set([
-    'ROOT\\ISCSIPRT\\0000_0',
+    softwareInitiator,
     ...machine.storage.sessions.map((session) => session.instance),
   ]);
   const rows = [...instances].map((instance) =>
@@ -352,12 +374,12 @@ function sessionClassRows(machine: Machine): CimRow[] {
   }));
 }
 
-function loginOptions(flags: number): CmdletValue {
+function loginOptions(flags: number, authType = 0): CmdletValue {
   return embedded('MSiSCSIInitiator_TargetLoginOptions', {
     Version: u32(0),
     InformationSpecified: u32(0x80),
     LoginFlags: u32(flags),
-    AuthType: u32(0),
+    AuthType: u32(authType),
     HeaderDigest: u32(0),
     DataDigest: u32(0),
     MaximumConnections: u32(1),
@@ -369,7 +391,7 @@ function loginOptions(flags: number): CmdletValue {
 }
 
 function targetClassRows(machine: Machine): CimRow[] {
-  return targetsOf(machine).map((target) => ({
+  return discoveredTargets(machine).map((target) => ({
     raw: {
       Active: true,
       InstanceName: target.iqn,
@@ -400,34 +422,29 @@ function targetClassRows(machine: Machine): CimRow[] {
 }
 
 function persistentLoginRows(machine: Machine): CimRow[] {
-  const isMultipath = machine.hasFeature('Multipath-IO');
-  return machine.storage.sessions
-    .filter((session) => session.isPersistent)
-    .flatMap((session) =>
-      session.scenario.connections.slice(0, 1).map((connection) => ({ session, connection })),
-    )
-    .map(({ session, connection }) => {
-      const { address, port } = parsePortal(connection.to);
-      return {
-        raw: {
-          Active: true,
-          InstanceName: session.instance,
-          TargetName: session.scenario.iqn,
-          InitiatorInstance: session.instance,
-          InitiatorPortNumber: noUint32,
-          TargetPortal: embedded('MSiSCSIInitiator_Portal', {
-            Index: u32(0),
-            SymbolicName: '',
-            Address: address,
-            Port: u16(port),
-          }),
-          IsInformationalSession: false,
-          SecurityFlags: u64(0),
-          LoginOptions: loginOptions(isMultipath ? 2 : 0),
-          Mappings: null,
-        },
-      };
-    });
+  return explicitScenario(machine).iscsi.logins.map((login) => {
+    const { address, port } = parsePortal(login.to);
+    const instance = login.initiatorInstance ?? softwareInitiator;
+    return {
+      raw: {
+        Active: true,
+        InstanceName: instance,
+        TargetName: login.iqn,
+        InitiatorInstance: instance,
+        InitiatorPortNumber: noUint32,
+        TargetPortal: embedded('MSiSCSIInitiator_Portal', {
+          Index: u32(0),
+          SymbolicName: '',
+          Address: address,
+          Port: u16(port),
+        }),
+        IsInformationalSession: false,
+        SecurityFlags: u64(0),
+        LoginOptions: loginOptions(login.isMultipath ? 2 : 0, login.chap === undefined ? 0 : 1),
+        Mappings: null,
+      },
+    };
+  });
 }
 
 function byInstance(machine: Machine): Map<string, SimSession[]> {

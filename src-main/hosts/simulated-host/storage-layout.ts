@@ -1,6 +1,6 @@
 /** Lays out the storage of a scenario: sessions, connections, disks, MPIO paths and SMB channels. */
 import type { LbPolicy, MpioPathState, SmbInstance } from '#shared/host/storage-records.ts';
-import { hexOf } from './identities.ts';
+import { hexOf, IdentityRegister } from './identities.ts';
 import { isOnLink, parseIp } from './ip.ts';
 import type { NetworkLayout, SimAddress, SimInterface } from './network-layout.ts';
 import { isAtLeast, releaseFacts } from './release.ts';
@@ -107,10 +107,13 @@ export interface StorageLayout {
   readonly tcpConnections: readonly SimTcpConnection[];
 }
 
-const softwareInitiator = 'ROOT\\ISCSIPRT\\0000_0';
+export const softwareInitiator = 'ROOT\\ISCSIPRT\\0000_0';
 const iscsiPort = 3260;
 const smbPort = 445;
 const gibibyte = 1024n ** 3n;
+/** Local ports of TCP connections: from here on, and round again. */
+const firstPort = 49700;
+const portCount = 15_301;
 
 export function isSoftwareInitiator(instance: string): boolean {
   return instance.startsWith('ROOT\\ISCSIPRT\\');
@@ -129,15 +132,29 @@ function byteSwapped(port: number): number {
   return ((port & 0xff) << 8) | (port >> 8);
 }
 
-export function layOutStorage(scenario: Scenario, network: NetworkLayout): StorageLayout {
+export function layOutStorage(
+  scenario: Scenario,
+  network: NetworkLayout,
+  ids = new IdentityRegister(),
+): StorageLayout {
   const seed = scenario.computer.name;
   const { release } = scenario.windows;
   const hasMpio = scenario.features.includes('Multipath-IO') && scenario.windows.isClient !== true;
-  let nextPort = 49700;
+  let nextPort = firstPort;
+  const seenPairs = new Map<string, number>();
   const tcpConnections: SimTcpConnection[] = [];
   const connect = (localAddress: string, remoteAddress: string, remotePort: number) => {
-    const made = { localAddress, localPort: nextPort, remoteAddress, remotePort };
-    nextPort = nextPort >= 65000 ? 49700 : nextPort + 1;
+    const pair = `${localAddress}|${remoteAddress}|${remotePort}`;
+    const nth = (seenPairs.get(pair) ?? 0) + 1;
+    seenPairs.set(pair, nth);
+    const port = ids.number('port', `${pair}|${nth}`, nextPort);
+    const made = {
+      localAddress,
+      localPort: firstPort + ((port - firstPort) % portCount),
+      remoteAddress,
+      remotePort,
+    };
+    nextPort += 1;
     tcpConnections.push(made);
     return made;
   };
@@ -151,25 +168,33 @@ export function layOutStorage(scenario: Scenario, network: NetworkLayout): Stora
   const instances = [
     ...new Set([softwareInitiator, ...iscsi.sessions.map((s) => s.initiatorInstance ?? softwareInitiator)]),
   ];
+  // TCP outlives a link that is away for seconds, but not an address that is gone from the host.
+  const held = new Set(network.addresses.map((address) => address.prefix.address));
+  const canLive = (session: ScenarioSession) =>
+    !isSoftwareInitiator(session.initiatorInstance ?? softwareInitiator) ||
+    session.connections.every(({ from }) => typeof from !== 'string' || held.has(from));
   const ordinals = new Map<string, number>();
   let nextConnection = 1;
   const sessions = iscsi.sessions.map((session): SimSession => {
     const instance = session.initiatorInstance ?? softwareInitiator;
-    const ordinal = (ordinals.get(instance) ?? 0) + 1;
+    const ordinal = session.ordinal ?? (ordinals.get(instance) ?? 0) + 1;
     ordinals.set(instance, ordinal);
-    const adapterHex = `${releaseFacts[release].kernelAddressPrefix}${hexOf(`${seed}|${instance}`, 8)}`;
+    // A kernel address: another one after each start of Windows.
+    const start = scenario.restarts === undefined ? '' : `|${scenario.restarts}`;
+    const adapterHex = `${releaseFacts[release].kernelAddressPrefix}${hexOf(`${seed}|${instance}${start}`, 8)}`;
     const uniqueSessionId = 0x4000013700000000n + BigInt(ordinal);
-    const isConnected = session.isConnected ?? true;
+    const isConnected = (session.isConnected ?? true) && canLive(session);
     const connections = !isConnected
       ? []
-      : session.connections.map((connection): SimConnection => {
+      : session.connections.map((connection, position): SimConnection => {
           const portal = parsePortal(connection.to);
           const bound = connection.from ?? undefined;
           const local = isSoftwareInitiator(instance)
             ? (bound ?? connection.leaves ?? network.sourceFor(portal.address)?.prefix.address)
             : undefined;
           const tcp = local === undefined ? undefined : connect(local, portal.address, portal.port);
-          const id = `${adapterHex}-${(nextConnection++).toString(16)}`;
+          const number = ids.number('connection', `${instance}|${ordinal}|${position}`, nextConnection++);
+          const id = `${adapterHex}-${number.toString(16)}`;
           return {
             id,
             initiatorAddress: bound ?? '0.0.0.0',
@@ -223,13 +248,13 @@ export function layOutStorage(scenario: Scenario, network: NetworkLayout): Stora
       list.push(session);
       sessionsOfDisk.set(number, list);
       const id = uniqueIdOf(number);
-      if (!luns.has(id)) luns.set(id, luns.size);
+      if (!luns.has(id)) luns.set(id, ids.number(`lun ${session.scenario.iqn}`, id, luns.size));
     }
   }
   const lunOf = (iqn: string, disk: number) => lunsOfTarget.get(iqn)?.get(uniqueIdOf(disk)) ?? 0;
 
   const otherLuns = new Map<number, number>();
-  const mpioDisks = (hasMpio ? (scenario.mpio?.disks ?? []) : []).map((entry, ordinal): SimMpioDisk => {
+  const mpioDisks = (hasMpio ? (scenario.mpio?.disks ?? []) : []).map((entry, position): SimMpioDisk => {
     const through = sessionsOfDisk.get(entry.disk) ?? [];
     const stateAt = (index: number, fallback: MpioPathState) => entry.pathStates?.[index] ?? fallback;
     let places: { scsi: SimMpioPath['scsi']; isAlive: boolean }[];
@@ -248,6 +273,7 @@ export function layOutStorage(scenario: Scenario, network: NetworkLayout): Stora
       }));
     }
     const uniqueId = uniqueIdOf(entry.disk);
+    const ordinal = ids.number('mpio', uniqueId, position);
     const { vendor, product } = productOf(declared.get(entry.disk)?.friendlyName);
     const device = `Disk&Ven_${vendor.replaceAll(' ', '_')}&Prod_${product.replaceAll(' ', '_')}&Rev_0001`;
     return {

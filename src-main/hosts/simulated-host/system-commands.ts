@@ -1,10 +1,12 @@
 /** Services, features, the registry and the event log. */
 import { enumOf, object, type Properties } from './cim.ts';
-import { anyOf, hasWildcard, output, refuse, type Command } from './command.ts';
+import { output, refuse, type Command } from './command.ts';
 import type { CmdletError, CmdletObject } from './cmdlet-value.ts';
 import type { Machine } from './machine.ts';
+import { mpioTimers } from './mpio-commands.ts';
 import { releaseFacts } from './release.ts';
 import { servicesOf } from './system-classes.ts';
+import { anyOf, hasWildcard } from './wildcard.ts';
 
 const serviceStatusNumbers = { Stopped: 1, Running: 4 } as const;
 const startTypeNumbers = { Automatic: 2, Manual: 3, Disabled: 4 } as const;
@@ -62,7 +64,9 @@ const getService: Command = {
   },
 };
 
-const serverFeatures: readonly (readonly [name: string, display: string, depth: number])[] = [
+const installStates = { Available: 0, Installed: 1, UninstallPending: 3, InstallPending: 4 } as const;
+
+export const serverFeatures: readonly (readonly [name: string, display: string, depth: number])[] = [
   ['Hyper-V', 'Hyper-V', 1],
   ['Hyper-V-PowerShell', 'Hyper-V Module for Windows PowerShell', 4],
   ['Failover-Clustering', 'Failover Clustering', 1],
@@ -89,6 +93,14 @@ const getWindowsFeature: Command = {
         .filter(([name]) => fits(name))
         .map(([name, display, depth]) => {
           const isInstalled = machine.hasFeature(name);
+          const { install = [], remove = [] } = machine.scenario.pending ?? {};
+          const state = install.includes(name)
+            ? 'InstallPending'
+            : remove.includes(name)
+              ? 'UninstallPending'
+              : isInstalled
+                ? 'Installed'
+                : 'Available';
           return object(
             'Microsoft.Windows.ServerManager.Commands.Feature',
             {
@@ -97,8 +109,8 @@ const getWindowsFeature: Command = {
               Installed: isInstalled,
               InstallState: enumOf(
                 'Microsoft.Windows.ServerManager.Commands.InstallState',
-                isInstalled ? 'Installed' : 'Available',
-                isInstalled ? 1 : 0,
+                state,
+                installStates[state],
               ),
               FeatureType: depth === 1 && name === 'Hyper-V' ? 'Role' : 'Feature',
               Depth: depth,
@@ -165,8 +177,11 @@ const iscsiClass = 'SYSTEM\\CurrentControlSet\\Control\\Class\\{4d36e97b-e325-11
 /** The keys that scripts read, below HKLM. */
 function registryOf(machine: Machine): ReadonlyMap<string, Properties> {
   const facts = releaseFacts[machine.release];
+  const timers = mpioTimers(machine);
+  const number = (name: string) => Number(timers[name]);
+  const isOn = (name: string) => (timers[name] === 'Enabled' ? 1 : 0);
   const keys: [string, Properties][] = [
-    ['SYSTEM\\CurrentControlSet\\Services\\Disk', { TimeOutValue: 60, Start: 0 }],
+    ['SYSTEM\\CurrentControlSet\\Services\\Disk', { TimeOutValue: number('DiskTimeoutValue'), Start: 0 }],
     [
       iscsiClass,
       {
@@ -204,13 +219,13 @@ function registryOf(machine: Machine): ReadonlyMap<string, Properties> {
       [
         'SYSTEM\\CurrentControlSet\\Services\\mpio\\Parameters',
         {
-          PathVerifyEnabled: 0,
-          PathVerificationPeriod: 30,
-          PDORemovePeriod: 20,
-          RetryCount: 3,
-          RetryInterval: 1,
-          UseCustomPathRecoveryInterval: 0,
-          PathRecoveryInterval: 40,
+          PathVerifyEnabled: isOn('PathVerificationState'),
+          PathVerificationPeriod: number('PathVerificationPeriod'),
+          PDORemovePeriod: number('PDORemovePeriod'),
+          RetryCount: number('RetryCount'),
+          RetryInterval: number('RetryInterval'),
+          UseCustomPathRecoveryInterval: isOn('UseCustomPathRecoveryTime'),
+          PathRecoveryInterval: number('CustomPathRecoveryTime'),
         },
       ],
       [
@@ -222,6 +237,10 @@ function registryOf(machine: Machine): ReadonlyMap<string, Properties> {
         { MPIOSupportedDeviceList: ['Vendor 8Product       16'] },
       ],
     );
+  }
+  const { install = [], remove = [] } = machine.scenario.pending ?? {};
+  if (install.length + remove.length > 0) {
+    keys.push(['SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Component Based Servicing\\RebootPending', {}]);
   }
   return new Map(keys);
 }
