@@ -18,7 +18,7 @@ export const rule = defineRule({
   title: 'SMB gave no pair of interfaces up',
   failureTitle: 'SMB gave a pair of interfaces up',
   needs: ['SmbConnection', 'SmbMultichannelConnection', 'NetAdapter', 'NetIPAddress'],
-  fixes: [],
+  fixes: ['smb-channels-refresh'],
   appliesTo: { needs: ['SmbConnection', 'SmbMultichannelConnection'], notApplicable: withoutStorageServers },
   evaluate: (facts) => {
     const servers = judgedServers(facts.model);

@@ -13,7 +13,7 @@ export const rule = defineRule({
   title: 'iSCSI sessions name the address that they leave from',
   failureTitle: 'iSCSI sessions leave wherever Windows sends them',
   needs: ['IscsiSession'],
-  fixes: [],
+  fixes: ['iscsi-replace-sessions'],
   appliesTo: appliesToWiredSessions,
   evaluate: (facts) => {
     const { model } = facts;

@@ -27,7 +27,7 @@ export const rule = defineRule({
   title: 'iSCSI sessions stay within their subnet',
   failureTitle: 'iSCSI sessions pass a router',
   needs: ['IscsiSession', 'IscsiConnection', 'NetIPAddress', 'NetAdapter'],
-  fixes: [],
+  fixes: ['iscsi-replace-sessions'],
   appliesTo: appliesToWiredSessions,
   evaluate: (facts) =>
     conclude(facts, {

@@ -17,7 +17,7 @@ export const rule = defineRule({
   title: 'Every favourite target has its session',
   failureTitle: 'A favourite target has no session',
   needs: ['IscsiPersistentLogin', 'IscsiSession', 'IscsiTarget'],
-  fixes: [],
+  fixes: ['iscsi-remove-favourites'],
   appliesTo: appliesToInitiator,
   evaluate: (facts) =>
     conclude(facts, {

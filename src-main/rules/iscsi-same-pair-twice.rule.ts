@@ -11,7 +11,7 @@ export const rule = defineRule({
   title: 'Each session has a pair of addresses of its own',
   failureTitle: 'Several iSCSI sessions share one pair of addresses',
   needs: ['IscsiSession', 'IscsiConnection', 'NetIPAddress', 'NetAdapter'],
-  fixes: [],
+  fixes: ['iscsi-remove-sessions'],
   appliesTo: appliesToWiredSessions,
   evaluate: (facts) =>
     conclude(facts, {

@@ -12,7 +12,7 @@ export const rule = defineRule({
   title: 'Multipath I/O is there where a disk has several sessions',
   failureTitle: 'Several sessions, but no Multipath I/O',
   needs: ['IscsiSession', 'Disk', ['WindowsFeature', 'MpioDisk']],
-  fixes: [],
+  fixes: ['mpio-install'],
   appliesTo: appliesToSessions,
   evaluate: (facts) => {
     const feature = multipathFeature(facts);

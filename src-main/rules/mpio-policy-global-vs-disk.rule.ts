@@ -17,7 +17,7 @@ export const rule = defineRule({
   title: 'The disks follow the default policy of Multipath I/O',
   failureTitle: 'Disks do not follow the default policy of Multipath I/O',
   needs: ['Disk', ['MpioDisk', 'Mpclaim'], 'MSDSMGlobalDefaultLoadBalancePolicy'],
-  fixes: [],
+  fixes: ['mpio-policy-default', 'mpio-policy-of-disk'],
   appliesTo: appliesToMultipathDisks,
   evaluate: (facts) => {
     const reading = facts.snapshot.readings.MSDSMGlobalDefaultLoadBalancePolicy;

@@ -20,7 +20,7 @@ export const rule = defineRule({
   title: 'The timers of Multipath I/O are those that the vendor asks for',
   failureTitle: 'The timers of Multipath I/O differ from what the vendor asks for',
   needs: ['MPIOSetting'],
-  fixes: [],
+  fixes: ['mpio-timers-of-vendor'],
   appliesTo: {
     needs: [],
     notApplicable: (facts) =>

@@ -13,7 +13,7 @@ export const rule = defineRule({
   title: 'Multipath I/O holds the disks that have several sessions',
   failureTitle: 'Multipath I/O is installed, but does not hold the disk',
   needs: ['IscsiSession', 'Disk', ['WindowsFeature', 'MpioDisk']],
-  fixes: [],
+  fixes: ['mpio-claim-iscsi'],
   appliesTo: appliesToSessions,
   evaluate: (facts) => {
     const feature = multipathFeature(facts);

@@ -16,7 +16,7 @@ export const rule = defineRule({
   title: 'SMB Multichannel is on',
   failureTitle: 'SMB Multichannel is switched off',
   needs: ['SmbConnection', 'SmbClientConfiguration'],
-  fixes: [],
+  fixes: ['smb-multichannel-on'],
   appliesTo: { needs: ['SmbConnection'], notApplicable: withoutStorageServers },
   evaluate: (facts) => {
     const servers = judgedServers(facts.model);

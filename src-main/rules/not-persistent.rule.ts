@@ -13,7 +13,7 @@ export const rule = defineRule({
   title: 'iSCSI sessions come back after a restart',
   failureTitle: 'An iSCSI session does not come back after a restart',
   needs: ['IscsiSession', 'Disk'],
-  fixes: [],
+  fixes: ['iscsi-sessions-persistent'],
   appliesTo: appliesToSessions,
   evaluate: (facts) => {
     const favourites = new Map(loginsByTarget(facts).map(({ target, logins }) => [target.id, logins]));

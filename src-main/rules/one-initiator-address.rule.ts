@@ -21,7 +21,7 @@ export const rule = defineRule({
   title: 'iSCSI sessions to one disk leave by different adapters',
   failureTitle: 'All iSCSI sessions leave by one adapter',
   needs: ['IscsiSession', 'IscsiConnection', 'IscsiTarget', 'NetAdapter', 'NetIPAddress'],
-  fixes: [],
+  fixes: ['iscsi-add-sessions', 'iscsi-replace-sessions'],
   appliesTo: appliesToWiredSessions,
   evaluate: (facts) => judgeWiredGroups(facts, { judge, causeOf, findingFor }),
 });

@@ -15,7 +15,7 @@ export const rule = defineRule({
   title: 'Sessions pair the addresses of the host with the portals of the target',
   failureTitle: 'Some portals of the target have no session',
   needs: ['IscsiSession', 'IscsiConnection', 'IscsiTarget', 'NetAdapter', 'NetIPAddress', 'NetRoute'],
-  fixes: [],
+  fixes: ['iscsi-add-sessions'],
   appliesTo: appliesToWiredSessions,
   evaluate: (facts) => {
     const { model } = facts;

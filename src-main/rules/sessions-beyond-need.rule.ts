@@ -11,7 +11,7 @@ export const rule = defineRule({
   title: 'No session repeats the links of another one',
   failureTitle: 'More iSCSI sessions than links',
   needs: ['IscsiSession', 'IscsiConnection', 'NetIPAddress', 'NetAdapter'],
-  fixes: [],
+  fixes: ['iscsi-remove-sessions'],
   appliesTo: appliesToWiredSessions,
   evaluate: (facts) =>
     conclude(facts, {

@@ -31,7 +31,7 @@ export const rule = defineRule({
   title: 'iSCSI disks use the paths that the host and the target have',
   failureTitle: 'One iSCSI session uses one path of several',
   needs: ['IscsiSession', 'IscsiConnection', 'IscsiTarget', 'NetAdapter', 'NetIPAddress', 'Disk'],
-  fixes: [],
+  fixes: ['iscsi-add-sessions'],
   appliesTo: appliesToWiredSessions,
   evaluate: (facts) => judgeWiredGroups(facts, { judge, causeOf, findingFor }),
 });

@@ -36,7 +36,7 @@ export const rule = defineRule({
   title: 'SMB uses the best class of interfaces to each server',
   failureTitle: 'Interfaces of different classes lead to one SMB server',
   needs: ['SmbConnection', 'SmbMultichannelConnection', 'NetAdapter', 'NetIPAddress', 'NetRoute'],
-  fixes: [],
+  fixes: ['smb-channels-refresh'],
   appliesTo: { needs: ['SmbConnection', 'SmbMultichannelConnection'], notApplicable: withoutStorageServers },
   evaluate: (facts) => {
     const servers = judgedServers(facts.model);

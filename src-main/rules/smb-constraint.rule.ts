@@ -22,7 +22,7 @@ export const rule = defineRule({
   title: 'Multichannel constraints leave storage the interfaces it has',
   failureTitle: 'A Multichannel constraint holds SMB storage to too little',
   needs: ['SmbConnection', 'SmbMultichannelConnection', 'SmbMultichannelConstraint', 'NetAdapter'],
-  fixes: [],
+  fixes: ['smb-constraint-add', 'smb-constraint-remove'],
   appliesTo: { needs: ['SmbConnection', 'SmbMultichannelConnection'], notApplicable: withoutStorageServers },
   evaluate: (facts) => {
     const servers = judgedServers(facts.model);

@@ -14,7 +14,7 @@ export const rule = defineRule({
   title: 'SMB Multichannel uses the interface pairs it has',
   failureTitle: 'SMB uses one pair of interfaces of several',
   needs: ['SmbConnection', 'SmbMultichannelConnection', 'NetAdapter'],
-  fixes: [],
+  fixes: ['smb-channels-refresh'],
   appliesTo: {
     needs: ['SmbConnection', 'SmbMultichannelConnection'],
     notApplicable: withoutStorageServers,

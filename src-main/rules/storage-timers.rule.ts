@@ -17,7 +17,7 @@ export const rule = defineRule({
   title: 'The time limits of disks and iSCSI are those that the vendor asks for',
   failureTitle: 'Time limits of disks or iSCSI differ from what the vendor asks for',
   needs: ['StorageTimers', 'IscsiSession'],
-  fixes: [],
+  fixes: ['mpio-timers-of-vendor'],
   appliesTo: {
     needs: [],
     notApplicable: (facts) => withoutProfile(facts) ?? appliesToInitiator.notApplicable(facts),

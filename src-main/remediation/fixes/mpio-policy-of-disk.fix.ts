@@ -72,16 +72,20 @@ export const fix = defineFix({
     }),
   choices: (request) => {
     const isEven = areAllPathsOptimized(disksMeant(request));
+    const usual = offered.find((policy) => policy === request.finding.evidence['defaultPolicy']);
     return [
       {
         id: 'policy',
         question: 'Which policy shall the disks have?',
         type: 'one-of',
         options: offered.map((policy) => ({ value: policy, label: words[policy] })),
-        proposal: isEven ? 'RR' : 'RRWS',
-        because: isEven
-          ? "All paths are optimized, so all can take turns; the array's vendor may ask for another policy."
-          : "Some paths are not optimized and would make round robin slower; the array's vendor may ask for another policy.",
+        proposal: usual ?? (isEven ? 'RR' : 'RRWS'),
+        because:
+          usual !== undefined
+            ? 'It is the default policy of this host; the disks that were there first did not take it up.'
+            : isEven
+              ? "All paths are optimized, so all can take turns; the array's vendor may ask for another policy."
+              : "Some paths are not optimized and would make round robin slower; the array's vendor may ask for another policy.",
       },
     ];
   },

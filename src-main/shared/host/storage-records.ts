@@ -64,6 +64,9 @@ export interface InitiatorPortRecord {
 export interface IscsiPersistentLoginRecord {
   readonly targetName: string;
   readonly targetPortalAddress?: string;
+  readonly targetPortalPort?: number;
+  /** `ROOT\ISCSIPRT\0000_0`: the initiator that logs in. */
+  readonly initiatorInstance?: string;
   readonly isMultipathEnabled?: boolean;
 }
 
