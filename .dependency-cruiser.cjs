@@ -14,7 +14,7 @@ const mayImport = {
   rules: ['shared', 'path-graph'],
   'what-if': ['shared', 'path-graph'],
   hosts: ['shared', 'powershell', 'discovery', 'platform'],
-  remediation: ['shared', 'path-graph', 'what-if', 'platform'],
+  remediation: ['shared', 'path-graph', 'what-if', 'hosts', 'platform'],
   'path-map': ['shared'],
   report: ['shared', 'path-graph', 'path-map'],
   redaction: ['shared', 'path-graph', 'sampling'],

@@ -71,17 +71,26 @@ describe('the contract', () => {
       ),
     );
     expect([...new Set(fields)].sort()).toEqual([
+      'answers',
       'changes',
+      'findings',
+      'fixes',
       'from',
+      'guardSeconds',
+      'id',
       'intervalMs',
       'isPaused',
       'lookId',
       'mostMoments',
       'name',
+      'planHash',
       'positionMs',
       'rule',
+      'runId',
+      'secrets',
       'speed',
       'subjectIds',
+      'typed',
       'windowMs',
     ]);
   });

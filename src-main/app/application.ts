@@ -1,9 +1,13 @@
 /** The product behind every window: the one door through which each shell calls, whatever its transport. */
 import { randomBytes } from 'node:crypto';
 import { contract, type About, type ContractEvent, type MainHandlers } from '#shared/contract.ts';
+import type { Capture } from '#shared/capture.ts';
+import type { Check } from '#shared/finding.ts';
 import { fail, type Failure, type Result } from '#shared/result.ts';
 import type { Host } from '../hosts/host.ts';
 import { appHandlers, appSchemas } from './app-group.ts';
+import { createChanges } from './changes.ts';
+import { changesHandlers, changesSchemas } from './changes-group.ts';
 import { checkCapture } from './check.ts';
 import { findingsHandlers, findingsSchemas } from './findings-group.ts';
 import { hostHandlers, hostSchemas } from './host-group.ts';
@@ -21,6 +25,7 @@ export const requestSchemas: RequestSchemas = {
   live: liveSchemas,
   findings: findingsSchemas,
   paths: pathsSchemas,
+  changes: changesSchemas,
   app: appSchemas,
 };
 
@@ -51,7 +56,15 @@ export function createApplication({ host, shell, log }: ApplicationOptions): App
       remedy: 'The log has the details under that number.',
     };
   };
-  const watch = watchHost(host, (capture) => checkCapture(capture, host.source), report);
+  const judge = (capture: Capture): Check => checkCapture(capture, host.source);
+  const watch = watchHost(host, judge, report);
+  const changes = createChanges({
+    host,
+    judge,
+    capture: watch.capture,
+    tell: (payload) => watch.tell({ event: 'changes.progress', payload }),
+    onEnd: () => void watch.lookAgain(),
+  });
   const looked = (): LookedAt | undefined => {
     const capture = watch.capture();
     const model = watch.state().check?.model;
@@ -72,6 +85,7 @@ export function createApplication({ host, shell, log }: ApplicationOptions): App
     live: liveHandlers(live),
     findings: findingsHandlers,
     paths: pathsHandlers(watch, host.source),
+    changes: changesHandlers(changes),
     app: appHandlers(shell),
   };
 
@@ -80,6 +94,7 @@ export function createApplication({ host, shell, log }: ApplicationOptions): App
     listen: watch.listen,
     close: async () => {
       await live.close();
+      await changes.close();
       await watch.close();
     },
     call: async (name, request) => {

@@ -1,5 +1,6 @@
 /** Where a capture comes from: this machine, a file, or a simulated host. */
 import type { Capture, ObservationName } from '#shared/capture.ts';
+import type { AskedQuestion, ChangeCommand, CommandReport, QuestionAnswer } from '#shared/change-command.ts';
 import type { CheckSource } from '#shared/finding.ts';
 import type { SamplerState } from '#shared/live.ts';
 import type { Result } from '#shared/result.ts';
@@ -15,6 +16,59 @@ export interface LookProgress {
 export interface LookOptions {
   readonly onProgress?: (progress: LookProgress) => void;
   readonly signal?: AbortSignal;
+  /** Only these are asked; the capture has no others. */
+  readonly only?: readonly ObservationName[];
+}
+
+/** A revert that undoes a change by itself unless it is disarmed in time, whatever becomes of Switchyard. */
+export interface GuardOrder {
+  /** That of the change. */
+  readonly id: string;
+  readonly title: string;
+  /** Every step's way back, the last step's first; each command is harmless where its step was never done. */
+  readonly undo: readonly ChangeCommand[];
+  readonly seconds: number;
+}
+
+export interface ArmedGuard {
+  /** ISO 8601: from then on it undoes the change. */
+  readonly until: string;
+}
+
+export interface FoundGuard {
+  readonly id: string;
+  readonly title: string;
+  readonly until?: string;
+  /** ISO 8601: when it began to undo the change; absent where it has not. */
+  readonly firedAt?: string;
+  /** Undefined: it has not finished. */
+  readonly reports?: readonly CommandReport[];
+}
+
+export interface HostGuard {
+  /** Arms it and proves that it would run; a failure leaves nothing behind. */
+  readonly arm: (order: GuardOrder) => Promise<Result<ArmedGuard>>;
+  /** The full window again, from now on. */
+  readonly extend: (id: string, seconds: number) => Promise<Result<ArmedGuard>>;
+  /** Takes it away and looks whether it is gone. What it did, if it was faster. */
+  readonly disarm: (id: string) => Promise<Result<{ readonly fired: FoundGuard | null }>>;
+  /** Every guard that is on the host. */
+  readonly find: () => Promise<Result<readonly FoundGuard[]>>;
+}
+
+/** How a host is changed. Commands are held to the list of allowed ones again where they run. */
+export interface HostChanges {
+  /** Changes nothing. One answer for each question, in their order. */
+  readonly ask: (questions: readonly AskedQuestion[]) => Promise<Result<readonly QuestionAnswer[]>>;
+  /** Fails where it is not known whether the command ran: PowerShell ended, or no answer came in time. */
+  readonly run: (
+    command: ChangeCommand,
+    secrets: Readonly<Record<string, string>>,
+  ) => Promise<Result<CommandReport>>;
+  readonly guard: HostGuard;
+  /** Where the journal lies; absent where a change ends with the program, as that of a demo does. */
+  readonly journalFolder?: string;
+  readonly close: () => Promise<void>;
 }
 
 export interface SamplerOptions {
@@ -47,6 +101,8 @@ export interface Host {
   readonly label: string;
   /** A look is complete in itself: what could not be observed is in the capture, with the reason. */
   readonly look: (options?: LookOptions) => Promise<Result<Capture>>;
+  /** Absent: this host cannot be changed from here. */
+  readonly changes?: HostChanges;
   /** Fails where nothing can be read: not Windows, a capture without samples. A host that can never be sampled has none. */
   readonly openSampler?: (options: SamplerOptions) => Result<Sampler>;
   readonly close: () => Promise<void>;

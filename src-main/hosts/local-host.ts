@@ -1,6 +1,7 @@
 /** This machine, asked through its own Windows PowerShell. */
 import { fail, type Result } from '#shared/result.ts';
 import { defaultSideBySide, discover, type DiscoverOptions } from '../discovery/discover.ts';
+import { probes as allProbes } from '../discovery/probes/index.ts';
 import { readResource } from '../platform/resources.ts';
 import { findEngine, type Engine } from '../powershell/engine.ts';
 import { openPool } from '../powershell/pool.ts';
@@ -33,17 +34,23 @@ export function localHost(options: LocalHostOptions = {}): Host {
   return {
     source: 'local',
     label: 'this machine',
-    async look(lookOptions = {}) {
+    async look({ only, ...lookOptions } = {}) {
       if (platform !== 'win32' && options.findEngine === undefined) {
         return fail('start-failed', 'This machine does not run Windows, so there is nothing to look at.', {
           remedy: 'Look at a demo host (--demo NAME) or at a capture of another machine (--capture FILE).',
         });
       }
       const engine = (options.findEngine ?? findEngine)();
+      const { probes = allProbes, ...discoverOptions } = options.discover ?? {};
+      const asked = {
+        ...discoverOptions,
+        ...lookOptions,
+        probes: only === undefined ? probes : probes.filter(({ name }) => only.includes(name)),
+      };
       // Windows without its PowerShell: every observation says so, as it does for one that does not start.
-      if (!engine.ok) return discover(shellThatFails(engine), { ...options.discover, ...lookOptions });
+      if (!engine.ok) return discover(shellThatFails(engine), asked);
       shell ??= openShell(engine.value);
-      return discover(shell, { ...options.discover, ...lookOptions });
+      return discover(shell, asked);
     },
     async close() {
       await shell?.close();

@@ -1,7 +1,8 @@
 /** Holds a command to the list of what a change may run, before it is shown, journalled or sent anywhere. */
 import { allowedCmdlets, allowedPrograms, type ParameterType } from '#shared/allowed-commands.ts';
 import type { ChangeCommand, ParameterValue } from '#shared/change-command.ts';
-import { isAdapter, isFound, isSecret, renderLine } from './render-line.ts';
+import { isAdapter, isFound, isSecret } from '#shared/command-values.ts';
+import { renderLine } from './render-line.ts';
 
 function fits(type: ParameterType, value: ParameterValue): boolean {
   // A found value has the type of the property that it is taken from.

@@ -1,5 +1,5 @@
 /** The shape of a fix: what it is for, what it asks, and the steps it plans. One file, one fix; all of it is pure. */
-import type { ChangeCommand } from '#shared/change-command.ts';
+import type { ChangeCommand, Presence } from '#shared/change-command.ts';
 import type { Finding } from '#shared/finding.ts';
 import type { Choice, ChoiceValue, Impact, PropertyChange, Refusal } from '#shared/fix-plan.ts';
 import type { HostModel } from '#shared/host/host-model.ts';
@@ -53,6 +53,8 @@ export interface Step {
    */
   readonly undo: readonly ChangeCommand[];
   readonly notUndone?: string;
+  /** What must still be so, long afterwards, for the way back to fit: asked before a rollback from the history. */
+  readonly stands?: readonly Presence[];
 }
 
 interface FixOf {

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { allowedCmdlets, readingCmdlets } from '#shared/allowed-commands.ts';
 import type { ChangeCommand, ParameterValue } from '#shared/change-command.ts';
+import { escapedPattern } from '#shared/command-values.ts';
 import { notAllowed } from './allow.ts';
-import { escapedPattern, quoted, renderLine } from './render-line.ts';
+import { quoted, renderLine } from './render-line.ts';
 
 const hostile = [
   `O'Brien`,

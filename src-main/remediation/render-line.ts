@@ -1,16 +1,14 @@
 /** Commands as the PowerShell lines a person reads and may run by hand. Rendered from the very data that runs. */
+import { escapedPattern, isAdapter, isFound, isSecret } from '#shared/command-values.ts';
 import { allowedCmdlets, readingCmdlets, type ParameterType } from '#shared/allowed-commands.ts';
 import type {
-  AdapterValue,
   ChangeCommand,
   CmdletCommand,
   Condition,
-  FoundValue,
   ParameterValue,
   Presence,
   ProgramCommand,
   Question,
-  SecretValue,
 } from '#shared/change-command.ts';
 
 /** A value that no line can show as it is: it must not reach a command either. */
@@ -31,23 +29,6 @@ const unshowable = /[\u0000-\u001F\u007F-\u009F\u2028\u2029\u061C\u200E\u200F\u2
 export function quoted(text: string): string {
   if (unshowable.test(text)) throw new UnshowableValue('A text');
   return `'${text.replace(singleQuotes, '$&$&')}'`;
-}
-
-/** A text that means only itself where wildcards are read. */
-export function escapedPattern(text: string): string {
-  return text.replace(/[`*?[\]]/g, '`$&');
-}
-
-export function isSecret(value: ParameterValue): value is SecretValue {
-  return typeof value === 'object' && 'secret' in value;
-}
-
-export function isAdapter(value: ParameterValue): value is AdapterValue {
-  return typeof value === 'object' && 'adapter' in value;
-}
-
-export function isFound(value: ParameterValue): value is FoundValue {
-  return typeof value === 'object' && 'found' in value;
 }
 
 function scalar(value: string | number | boolean | null): string {
@@ -97,7 +78,7 @@ function valueText(name: string, type: ParameterType, value: ParameterValue): st
   if (isFound(value)) {
     const found = `(${questionText(value.found)}).${value.take}`;
     return type === 'pattern' || type === 'adapter'
-      ? `([Management.Automation.WildcardPattern]::Escape(${found}))`
+      ? `(${found} -replace '[\`*?[\\]]', '\`$0')`
       : `(${found})`;
   }
   return list(value);

@@ -68,3 +68,22 @@ export interface ProgramCommand extends CommandOf {
 }
 
 export type ChangeCommand = CmdletCommand | ProgramCommand;
+
+/** A question with the properties whose values are wanted, as plain values. */
+export interface AskedQuestion extends Question {
+  readonly take: readonly string[];
+}
+
+/** Of one question: the objects, or the error that stood in the way (its FullyQualifiedErrorId). */
+export type QuestionAnswer =
+  | { readonly rows: readonly Readonly<Record<string, unknown>>[] }
+  | { readonly error: { readonly id: string; readonly message: string } };
+
+export interface CommandReport {
+  /** `skipped`: it was so already. */
+  readonly state: 'done' | 'skipped' | 'failed';
+  /** What it said, line by line; secrets are never in it. */
+  readonly output: readonly string[];
+  /** Present exactly where it failed. */
+  readonly error?: { readonly id: string; readonly message: string };
+}

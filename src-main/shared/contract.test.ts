@@ -13,7 +13,7 @@ describe('the contract', () => {
       'state' | 'lookAgain' | 'cancel' | 'observation' | 'observations' | 'records'
     >();
     expectTypeOf<ContractEvent['event']>().toEqualTypeOf<
-      'host.progress' | 'host.changed' | 'live.tick' | 'live.changed'
+      'host.progress' | 'host.changed' | 'live.tick' | 'live.changed' | 'changes.progress'
     >();
     expectTypeOf<Parameters<MainHandlers['findings']['page']>[0]>().toEqualTypeOf<{
       readonly rule: string;
@@ -57,6 +57,19 @@ describe('the contract', () => {
       live: ['state', 'start', 'stop', 'replay', 'onTick', 'onChanged'],
       findings: ['page'],
       paths: ['whatIf'],
+      changes: [
+        'plan',
+        'script',
+        'apply',
+        'state',
+        'cancel',
+        'stillThere',
+        'history',
+        'rollback',
+        'resume',
+        'dismiss',
+        'onProgress',
+      ],
       app: ['about'],
     });
   });

@@ -5,6 +5,7 @@
  * preload. Adding a call is one line here and its schema and handler in src-main/app.
  */
 import type { ObservationName } from './capture.ts';
+import type { ChangeRun, ChangesState, FixPlan, History, PlanWish } from './fix-plan.ts';
 import type { HostState, LookState } from './host-state.ts';
 import type { HostRecords, LookRecord, ObservationPart } from './observed.ts';
 import type { LiveState, LiveTick } from './live.ts';
@@ -69,6 +70,43 @@ export const contract = {
   paths: {
     /** Of the last look that gave a capture; nothing on the host is touched. No changes: the host as it is. */
     whatIf: invoke<{ readonly changes: readonly Change[] }, WhatIfAnswer>(),
+  },
+  changes: {
+    /** For findings of the last look. Nothing is changed by it; asked again with each answer. */
+    plan: invoke<PlanWish, FixPlan>(),
+    /** A plan that was shown, as a PowerShell script to read or to run by hand. */
+    script: invoke<{ readonly planHash: string }, { readonly text: string }>(),
+    /**
+     * Starts a plan that was shown. `typed`: the sentences that its refusals ask for, and the name of the host where it
+     * asks for that. `secrets`: by the id of the choice; kept until the change has ended and written nowhere.
+     */
+    apply: invoke<
+      {
+        readonly planHash: string;
+        readonly typed: readonly string[];
+        readonly secrets: Readonly<Record<string, string>>;
+      },
+      { readonly runId: string }
+    >(),
+    state: invoke<Nothing, ChangesState>(),
+    /** After the step under way; what was done is undone. */
+    cancel: invoke<{ readonly runId: string }, { readonly wasRunning: boolean }>(),
+    /** The person is still connected. */
+    stillThere: invoke<{ readonly runId: string }, { readonly wasInTime: boolean }>(),
+    history: invoke<Nothing, History>(),
+    rollback: invoke<
+      {
+        readonly id: string;
+        readonly typed: readonly string[];
+        readonly secrets: Readonly<Record<string, string>>;
+      },
+      { readonly runId: string }
+    >(),
+    /** After a restart that a change waited for. */
+    resume: invoke<{ readonly id: string }, History>(),
+    /** Of a leftover: seen, and closed. */
+    dismiss: invoke<{ readonly id: string }, History>(),
+    progress: notify<ChangeRun>(),
   },
   app: {
     about: invoke<Nothing, About>(),

@@ -41,6 +41,10 @@ export const refusalReasons = [
   'fact-missing',
   /** The guard cannot be armed on this host. */
   'no-guard',
+  /** What is done could not be written down. */
+  'no-journal',
+  /** It was not confirmed as it has to be. */
+  'not-confirmed',
   /** A person has to do it: see the runbook. */
   'by-hand',
   /** The finding asks for something that this fix cannot give here. */
@@ -119,6 +123,18 @@ export interface ShownFix {
   readonly id: string;
   readonly title: string;
   readonly impact: Impact;
+}
+
+/** What a plan is wanted for. */
+export interface PlanWish {
+  /** Ids of findings, or a rule that has one finding. */
+  readonly findings: readonly string[];
+  /** Which fix for which finding, by the words of `findings`; the first that nothing refuses where it is left open. */
+  readonly fixes?: Readonly<Record<string, string>>;
+  /** By the id of the choice; what is left out is taken as proposed. */
+  readonly answers?: Readonly<Record<string, ChoiceValue>>;
+  /** How long the guard waits: 30 to 1800, by default 120. */
+  readonly guardSeconds?: number;
 }
 
 /** The plan for one or several findings. `hash` stands for all of it: it is what a person confirms. */

@@ -4,6 +4,7 @@ import { observationNames, type Observation, type ObservationName } from '#share
 import { fail, succeed, type Result } from '#shared/result.ts';
 import { listResources, readResource } from '../../platform/resources.ts';
 import type { Host } from '../host.ts';
+import { demoChanges } from './demo-changes.ts';
 import { captureHead, observe } from './observe.ts';
 import { readScenario } from './read-scenario.ts';
 import type { Scenario } from './scenario.ts';
@@ -61,10 +62,11 @@ export function demoHost(id: string): Result<DemoHost> {
     simulated,
     source: 'demo',
     label: `demo host ${id}`,
-    look: async ({ onProgress, signal } = {}) => {
+    changes: demoChanges(simulated),
+    look: async ({ onProgress, signal, only = observationNames } = {}) => {
       const observations: Partial<Record<ObservationName, Observation>> = {};
-      const total = observationNames.length;
-      for (const [done, observation] of observationNames.entries()) {
+      const total = only.length;
+      for (const [done, observation] of only.entries()) {
         onProgress?.({ observation, state: 'asking', done, total });
         await nextTurn();
         if (signal?.aborted === true) return fail('cancelled', 'The look was cancelled.');

@@ -57,6 +57,16 @@ export const fix = defineFix({
           },
         },
         // Never stopped: it holds the sessions.
+        stands: [
+          {
+            question: {
+              read: 'Get-CimInstance',
+              parameters: { ClassName: 'Win32_Service', Filter: "Name='MSiSCSI'" },
+              where: [{ property: 'StartMode', is: 'Auto' }],
+            },
+            isThere: true,
+          },
+        ],
         undo: [{ cmdlet: 'Set-Service', parameters: { Name: 'MSiSCSI', StartupType: before } }],
       },
     ];

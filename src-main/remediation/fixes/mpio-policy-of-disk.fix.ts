@@ -3,6 +3,7 @@ import type { Refusal } from '#shared/fix-plan.ts';
 import type { Disk, DiskMultipath } from '#shared/host/host-model.ts';
 import type { LbPolicy } from '#shared/host/storage-records.ts';
 import { defineFix, type FixFacts, type FixRequest, type Step } from '../define-fix.ts';
+import { needsMicrosoftDsm } from '../refusals.ts';
 
 /** Codes of `mpclaim -l -d`. Source: the built-in help of mpclaim. */
 const codes = { FOO: 1, RR: 2, RRWS: 3, LQD: 4, WP: 5, LB: 6 } as const;
@@ -49,27 +50,20 @@ export const fix = defineFix({
   impact: 'path',
   needs: ['Disk'],
   order: 60,
-  precheck: (request) =>
-    disksMeant(request).flatMap(({ name, mpio }): Refusal[] => {
-      if (!mpio.isMicrosoftDsm) {
-        return [
-          {
-            reason: 'vendor-dsm',
-            message: `${mpio.dsmName ?? 'A module that is not known'} holds ${name} and sets its policy itself.`,
-            remedy: "Set the policy with the vendor's own program.",
-          },
-        ];
-      }
-      return mpio.mpioNumber === undefined || !isSettable(mpio.lbPolicy)
-        ? [
-            {
-              reason: 'fact-missing',
-              message: `The MPIO number or the present policy of ${name} is not known, so there would be no way back.`,
-              remedy: 'Look again as an administrator.',
-            },
-          ]
-        : [];
-    }),
+  precheck: (request) => {
+    const disks = disksMeant(request);
+    const unknown = disks.filter(
+      ({ mpio }) => mpio.isMicrosoftDsm && (mpio.mpioNumber === undefined || !isSettable(mpio.lbPolicy)),
+    );
+    return [
+      ...needsMicrosoftDsm(disks),
+      ...unknown.map(({ name }): Refusal => ({
+        reason: 'fact-missing',
+        message: `The MPIO number or the present policy of ${name} is not known, so there would be no way back.`,
+        remedy: 'Look again as an administrator.',
+      })),
+    ];
+  },
   choices: (request) => {
     const isEven = areAllPathsOptimized(disksMeant(request));
     const usual = offered.find((policy) => policy === request.finding.evidence['defaultPolicy']);

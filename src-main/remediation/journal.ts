@@ -1,0 +1,191 @@
+/**
+ * The journal of changes: one line of JSON for each thing that happens, appended and written through to the disk before
+ * the thing itself begins. It can be read as text, and it can end anywhere: what is whole counts.
+ */
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
+import path from 'node:path';
+import type { ChangeCommand, Presence } from '#shared/change-command.ts';
+import type { HistoryEntry, Outcome, PlanWish, PropertyChange, RunStep } from '#shared/fix-plan.ts';
+import { fail, succeed, type Result } from '#shared/result.ts';
+
+export interface JournalStep {
+  readonly fix: string;
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly changes: readonly PropertyChange[];
+  /** What a rollback runs: the same data as the guard's. */
+  readonly undo: readonly ChangeCommand[];
+  readonly undoLines: readonly string[];
+  readonly notUndone?: string;
+  /** What must still hold for the way back to fit. */
+  readonly stands?: readonly Presence[];
+}
+
+interface EventOf {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** The change that it belongs to. */
+  readonly change: string;
+}
+
+export type JournalEvent = EventOf &
+  (
+    | {
+        readonly event: 'begins';
+        readonly kind: HistoryEntry['kind'];
+        readonly host: string;
+        readonly by: string;
+        readonly pid: number;
+        readonly title: string;
+        readonly planHash: string;
+        readonly findings: readonly string[];
+        readonly fixes: readonly string[];
+        readonly steps: readonly JournalStep[];
+        readonly isSimulated: boolean;
+        /** What the plan was made of, to make it again. */
+        readonly request?: PlanWish;
+        /** The boot it was made in. */
+        readonly bootedAt?: string;
+        /** The change that it takes back. */
+        readonly rollsBack?: string;
+      }
+    | { readonly event: 'guard-armed'; readonly until: string }
+    | {
+        readonly event: 'step';
+        readonly index: number;
+        readonly state: Exclude<RunStep['state'], 'waiting' | 'verifying' | 'skipped'>;
+        readonly output?: readonly string[];
+        readonly seen?: string;
+      }
+    | { readonly event: 'confirmed' }
+    | { readonly event: 'guard-gone' }
+    | { readonly event: 'ends'; readonly outcome: Outcome; readonly message: string }
+    /** A person looked at what was left of it and closed it. */
+    | { readonly event: 'dismissed' }
+  );
+
+export interface ReadJournal {
+  readonly events: readonly JournalEvent[];
+  /** What could not be read: one sentence each, with the number of the line. */
+  readonly gaps: readonly string[];
+}
+
+export interface Journal {
+  /** Settles when it is on the disk. */
+  readonly append: (event: JournalEvent) => Result<void>;
+  readonly read: () => Result<ReadJournal>;
+}
+
+const newline = 0x0a;
+
+export function fileJournal(folder: string): Journal {
+  const file = path.join(folder, 'changes.jsonl');
+  return {
+    append: (event) => {
+      try {
+        mkdirSync(folder, { recursive: true });
+        const handle = openSync(file, 'a+', 0o600);
+        try {
+          const line = Buffer.from(`${endsInside(handle) ? '\n' : ''}${JSON.stringify(event)}\n`);
+          for (let written = 0; written < line.length;) written += writeSync(handle, line, written);
+          fsyncSync(handle);
+        } finally {
+          closeSync(handle);
+        }
+        return succeed(undefined);
+      } catch (cause) {
+        return fail('bad-file', `The journal of changes (${file}) cannot be written.`, {
+          remedy: 'Free space on the system drive, or see who holds the file; then try again.',
+          detail: String(cause),
+        });
+      }
+    },
+    read: () => {
+      try {
+        return succeed(parseJournal(readFileSync(file)));
+      } catch (cause) {
+        if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return succeed({ events: [], gaps: [] });
+        return fail('bad-file', `The journal of changes (${file}) cannot be read.`, {
+          remedy: 'See who holds the file; no change is made meanwhile.',
+          detail: String(cause),
+        });
+      }
+    },
+  };
+}
+
+/** A line that a crash cut off: the next one must not go on in it. */
+function endsInside(handle: number): boolean {
+  const { size } = fstatSync(handle);
+  if (size === 0) return false;
+  const last = Buffer.alloc(1);
+  readSync(handle, last, 0, 1, size - 1);
+  return last[0] !== newline;
+}
+
+/** Of a demo: it ends with the program. */
+export function memoryJournal(): Journal {
+  const events: JournalEvent[] = [];
+  return {
+    append: (event) => {
+      events.push(event);
+      return succeed(undefined);
+    },
+    read: () => succeed({ events: [...events], gaps: [] }),
+  };
+}
+
+/** Never throws, whatever the bytes are. */
+export function parseJournal(bytes: Uint8Array): ReadJournal {
+  const lines = Buffer.from(bytes).toString('utf8').split('\n');
+  const events: JournalEvent[] = [];
+  const gaps: string[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (line.trim() === '') continue;
+    const event = eventOf(line);
+    if (event !== undefined) events.push(event);
+    else {
+      const isLast = index === lines.length - 1;
+      gaps.push(
+        isLast
+          ? `Line ${index + 1}, the last one, ends in the middle: Switchyard or the host stopped while it was written.`
+          : `Line ${index + 1} cannot be read.`,
+      );
+    }
+  }
+  return { events, gaps };
+}
+
+const kinds: ReadonlySet<string> = new Set([
+  'begins',
+  'guard-armed',
+  'step',
+  'confirmed',
+  'guard-gone',
+  'ends',
+  'dismissed',
+]);
+
+function eventOf(line: string): JournalEvent | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value !== 'object' || value === null) return undefined;
+    const { at, change, event } = value as Record<string, unknown>;
+    const isOne = typeof at === 'string' && typeof change === 'string' && kinds.has(String(event));
+    if (!isOne) return undefined;
+    const { steps } = value as Record<string, unknown>;
+    return event === 'begins' && !Array.isArray(steps) ? undefined : (value as JournalEvent);
+  } catch {
+    // Not JSON: the caller says which line it was.
+    return undefined;
+  }
+}

@@ -1,0 +1,257 @@
+/** Takes a change of the journal back: its own undo, the last step first, where its state still fits. */
+import type { ChangeCommand, Presence } from '#shared/change-command.ts';
+import { isFound } from '#shared/command-values.ts';
+import type { ChangeRun, Outcome, Refusal, RunStep } from '#shared/fix-plan.ts';
+import type { PlanSubject } from './build-plan.ts';
+import { blastRadiusOf } from './blast-radius.ts';
+import { noRollback, type ToldChange } from './history.ts';
+import type { JournalEvent } from './journal.ts';
+import { harmSentence } from './refusals.ts';
+import { questionText, renderLine } from './render-line.ts';
+import { outputLines, type ChangeDoors, type RunOptions } from './run-plan.ts';
+
+type RollbackOptions = Omit<RunOptions, 'stillThere' | 'signal'>;
+
+/** Never throws. It has no guard and no undo of its own: each command is harmless where it was run before. */
+export async function runRollback(
+  told: ToldChange,
+  options: RollbackOptions,
+  doors: ChangeDoors,
+): Promise<ChangeRun> {
+  const { beginning } = told;
+  const steps = told.steps.filter(({ run }) => run.state !== 'waiting').reverse();
+  const runs: RunStep[] = steps.map(({ title }) => ({
+    title: `Undo: ${title}`,
+    state: 'waiting',
+    output: [],
+  }));
+  let state: ChangeRun = {
+    id: options.id,
+    kind: 'rollback',
+    title: `Roll back: ${beginning.title}`,
+    planHash: beginning.planHash,
+    phase: 'looking',
+    steps: runs,
+    isSimulated: beginning.isSimulated,
+  };
+  const tell = (more: Partial<ChangeRun>): ChangeRun => {
+    state = { ...state, ...more, steps: [...runs] };
+    options.onProgress?.(state);
+    return state;
+  };
+  const set = (index: number, more: Partial<RunStep>): void => {
+    const run = runs[index];
+    if (run !== undefined) runs[index] = { ...run, ...more };
+    tell({});
+  };
+  const refuse = (refusals: readonly Refusal[]): ChangeRun =>
+    tell({
+      phase: 'ended',
+      outcome: 'refused',
+      refusals,
+      message: refusals.map(({ message }) => message).join(' '),
+    });
+  const at = (): string => new Date(doors.clock.now()).toISOString();
+
+  tell({});
+  const held = doors.lock.take({ pid: doors.pid, by: doors.by, since: at(), what: state.title });
+  if (!held.ok) return refuse([{ reason: 'change-pending', remedy: 'Wait.', ...held.failure }]);
+  try {
+    const refusals = await refusalsOf(told, options, doors);
+    if (refusals.length > 0) return refuse(refusals);
+    const begun = doors.journal.append({
+      ...beginning,
+      at: at(),
+      change: options.id,
+      kind: 'rollback',
+      by: doors.by,
+      pid: doors.pid,
+      title: state.title,
+      steps: steps.map((step) => ({
+        fix: step.fix,
+        title: `Undo: ${step.title}`,
+        lines: step.undoLines,
+        changes: step.changes.map((change) => ({ ...change, before: change.after, after: change.before })),
+        undo: [],
+        undoLines: [],
+        notUndone: 'An undo is not undone: make a new plan instead.',
+      })),
+      rollsBack: beginning.change,
+    });
+    if (!begun.ok) {
+      const { message, remedy = 'Try again.' } = begun.failure;
+      return refuse([{ reason: 'no-journal', message, remedy }]);
+    }
+    const note = (event: NoteOf<JournalEvent>): void => {
+      doors.journal.append({ at: at(), change: options.id, ...event });
+    };
+    const end = (outcome: Outcome, message: string): ChangeRun => {
+      note({ event: 'ends', outcome, message });
+      return tell({ phase: 'ended', outcome, message });
+    };
+    tell({ phase: 'undoing' });
+    for (const [index, { undo }] of steps.entries()) {
+      set(index, { state: 'running' });
+      note({ event: 'step', index, state: 'running' });
+      const output: string[] = [];
+      for (const command of undo) {
+        output.push(`> ${renderLine(command)}`);
+        const report = await doors.changes.run(command, options.secrets);
+        const failed = report.ok ? report.value.error?.message : report.failure.message;
+        if (report.ok) output.push(...outputLines(report.value));
+        set(index, { output });
+        if (failed === undefined) continue;
+        set(index, { state: 'failed', seen: failed });
+        note({ event: 'step', index, state: 'failed', output, seen: failed });
+        return end(
+          'partly-undone',
+          `${runs[index]?.title ?? ''} ${failed} The steps before it in this list are undone; the others are as they were. It can be tried again.`,
+        );
+      }
+      set(index, { state: 'done' });
+      note({ event: 'step', index, state: 'done', output });
+    }
+    return end('successful', 'Every step of the change is taken back.');
+  } finally {
+    held.value.release();
+  }
+}
+
+type NoteOf<Event> = Event extends JournalEvent ? Omit<Event, 'at' | 'change'> : never;
+
+async function refusalsOf(
+  told: ToldChange,
+  { typed }: RollbackOptions,
+  doors: ChangeDoors,
+): Promise<readonly Refusal[]> {
+  const stuck = noRollback(told);
+  if (stuck !== undefined) {
+    return [{ reason: 'does-not-fit', message: stuck, remedy: 'Make a new plan for what is to be changed.' }];
+  }
+  const subject = await doors.look();
+  if (!subject.ok) {
+    const { message, remedy = 'Look again.' } = subject.failure;
+    return [{ reason: 'fact-missing', message, remedy }];
+  }
+  if (!subject.value.check.host.elevated) {
+    return [
+      {
+        reason: 'not-elevated',
+        message: 'Switchyard runs without administrator rights, and every change takes them.',
+        remedy: 'Start Switchyard again with "Run as administrator".',
+      },
+    ];
+  }
+  const moved = told.outcome === 'interrupted' ? [] : await whatNoLongerStands(told, doors);
+  if (moved.length > 0) return moved;
+  return harmOf(told, subject.value, typed, doors);
+}
+
+async function whatNoLongerStands(told: ToldChange, doors: ChangeDoors): Promise<readonly Refusal[]> {
+  const stands = told.steps.flatMap((step) => (step.stands ?? []).map((presence) => ({ step, presence })));
+  if (stands.length === 0) return [];
+  const answers = await doors.changes.ask(stands.map(({ presence }) => ({ ...presence.question, take: [] })));
+  if (!answers.ok) {
+    const { message, remedy = 'Look again.' } = answers.failure;
+    return [{ reason: 'fact-missing', message, remedy }];
+  }
+  return stands.flatMap(({ step, presence }, index): Refusal[] => {
+    const answer = answers.value[index];
+    return answer !== undefined && 'rows' in answer && isSo(presence, answer.rows.length)
+      ? []
+      : [
+          {
+            reason: 'stale',
+            message: `The host is no longer as this change left it: ${step.title}`,
+            remedy: `See with: ${questionText(presence.question)}. Then make a new plan.`,
+          },
+        ];
+  });
+}
+
+function isSo({ isThere }: Presence, found: number): boolean {
+  return found > 0 === isThere;
+}
+
+/** What the undo takes down, from its own commands: sessions, addresses, vNICs, adapters. */
+async function harmOf(
+  told: ToldChange,
+  subject: PlanSubject,
+  typed: readonly string[],
+  doors: ChangeDoors,
+): Promise<readonly Refusal[]> {
+  const takesDown: string[] = [];
+  for (const step of told.steps) {
+    for (const command of step.undo) takesDown.push(...(await takenDownBy(command, subject, doors)));
+  }
+  const facts = { model: subject.check.model, graph: subject.check.graph, snapshot: subject.snapshot };
+  const radius = blastRadiusOf(
+    facts,
+    {
+      title: '',
+      commands: [],
+      changes: [],
+      impact: 'path',
+      takesDown,
+      verify: { says: '', observations: [], differs: () => undefined },
+      undo: [],
+    },
+    subject.surroundings.operatorAddresses ?? [],
+  );
+  const refusals: Refusal[] = [];
+  if (radius.lostDisks.length + radius.lostShares.length > 0) {
+    const sentence = harmSentence([radius]);
+    if (!typed.includes(sentence)) {
+      refusals.push({
+        reason: 'last-path',
+        message: `Taking it back now would leave no working path: ${radius.text}`,
+        remedy: 'Add another path first.',
+        typeToOverride: sentence,
+      });
+    }
+  }
+  if (radius.touchesManagement) {
+    refusals.push({
+      reason: 'management-session',
+      message: 'Taking it back would cut the connection that you work over.',
+      remedy: 'Work from the console of the host (iLO, iDRAC).',
+    });
+  }
+  return refusals;
+}
+
+async function takenDownBy(
+  command: ChangeCommand,
+  { check: { model } }: PlanSubject,
+  doors: ChangeDoors,
+): Promise<readonly string[]> {
+  if ('program' in command) return [];
+  const { cmdlet, parameters } = command;
+  const values = async (name: string): Promise<readonly string[]> => {
+    const value = parameters[name];
+    if (value === undefined) return [];
+    if (typeof value !== 'object') return [String(value)];
+    if (!isFound(value)) return [];
+    const answers = await doors.changes.ask([{ ...value.found, take: [value.take] }]);
+    const answer = answers.ok ? answers.value[0] : undefined;
+    return answer !== undefined && 'rows' in answer ? answer.rows.map((row) => String(row[value.take])) : [];
+  };
+  switch (cmdlet) {
+    case 'Disconnect-IscsiTarget': {
+      const ids = new Set((await values('SessionIdentifier')).map((id) => id.toLowerCase()));
+      return model.sessions
+        .filter(({ sessionIdentifier }) => ids.has(sessionIdentifier.toLowerCase()))
+        .map(({ id }) => id);
+    }
+    case 'Remove-NetIPAddress': {
+      const addresses = new Set(await values('IPAddress'));
+      return model.addresses.filter(({ ipAddress }) => addresses.has(ipAddress)).map(({ id }) => id);
+    }
+    case 'Remove-VMNetworkAdapter': {
+      const names = new Set((await values('Name')).map((name) => name.toLowerCase()));
+      return model.vnics.filter(({ vnicName }) => names.has(vnicName.toLowerCase())).map(({ id }) => id);
+    }
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,46 @@
+/** The values of commands, told apart and written out. */
+import type { AdapterValue, Condition, FoundValue, ParameterValue, SecretValue } from './change-command.ts';
+
+export function isSecret(value: ParameterValue): value is SecretValue {
+  return typeof value === 'object' && 'secret' in value;
+}
+
+export function isAdapter(value: ParameterValue): value is AdapterValue {
+  return typeof value === 'object' && 'adapter' in value;
+}
+
+export function isFound(value: ParameterValue): value is FoundValue {
+  return typeof value === 'object' && 'found' in value;
+}
+
+/** A text that means only itself where wildcards are read. */
+export function escapedPattern(text: string): string {
+  return text.replace(/[`*?[\]]/g, '`$&');
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** A property of an object, also of one inside it: `LoadBalancePolicy.LoadBalancePolicy`. */
+export function propertyOf(row: Row, path: string): unknown {
+  let value: unknown = row;
+  for (const name of path.split('.')) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    const wanted = name.toLowerCase();
+    const key = Object.keys(value).find((one) => one.toLowerCase() === wanted);
+    value = key === undefined ? undefined : (value as Row)[key];
+  }
+  return value;
+}
+
+function same(value: unknown, wanted: string | number | boolean): boolean {
+  if (typeof wanted === 'string') return String(value).toLowerCase() === wanted.toLowerCase();
+  return typeof wanted === 'number' ? Number(value) === wanted : value === wanted;
+}
+
+/** As the runner's script compares. */
+export function holds(condition: Condition, row: Row): boolean {
+  const value = propertyOf(row, condition.property);
+  if ('isNoneOf' in condition) return !condition.isNoneOf.some((one) => same(value, one));
+  if (condition.is === null) return value === undefined || value === null || value === '' || value === 0;
+  return value !== undefined && value !== null && same(value, condition.is);
+}
