@@ -194,7 +194,7 @@ export const drawnFaulty: readonly CorpusHost[] = [
         { name: 'NIC2', speed: 10e9, status: 'Disconnected' },
       ],
     },
-    alarms: { 'path-nic-down': 'warning' },
+    alarms: { 'path-nic-down': 'warning', 'converged-members': 'warning' },
     silent: ['one-physical-path', 'same-member'],
     ceilings: { [iqn]: [10, 10, 10] },
   }),

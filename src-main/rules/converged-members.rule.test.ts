@@ -29,6 +29,19 @@ testRule(rule, {
         /^2 storage vNICs \(vEthernet \(iSCSI1\) and vEthernet \(iSCSI2\)\) share 1 active member of team Converged \(pNIC1\): they are one path in fact\.$/,
       subjects: ['Converged', 'vEthernet (iSCSI1)', 'vEthernet (iSCSI2)'],
     },
+    'two storage vNICs while the other member has no link': {
+      host: {
+        ...convergedSet,
+        adapters: [
+          { name: 'pNIC1', speed: 10e9 },
+          { name: 'pNIC2', speed: 10e9, status: 'Disconnected' },
+        ],
+      },
+      severity: 'warning',
+      message: /share 1 active member of team Converged \(pNIC1\): they are one path in fact\.$/,
+      evidence: { membersWithoutLink: ['pNIC2'] },
+      advice: /^Bring the link of pNIC2 back/,
+    },
     'two storage vNICs while the other member waits': {
       host: standby,
       severity: 'warning',
@@ -37,15 +50,6 @@ testRule(rule, {
   },
   staysSilent: { 'a member for each': { host: convergedSet }, 'the same over LBFO': { host: convergedLbfo } },
   notApplicable: {
-    'a member without a link, which another rule reports': {
-      host: {
-        ...convergedSet,
-        adapters: [
-          { name: 'pNIC1', speed: 10e9 },
-          { name: 'pNIC2', speed: 10e9, status: 'Disconnected' },
-        ],
-      },
-    },
     'adapters without a team': { host: twoIscsiAdapters },
   },
   notEvaluated: { 'a team that could not be read': { host: convergedSet, change: failed('VMSwitchTeam') } },

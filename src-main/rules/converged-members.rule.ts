@@ -23,14 +23,21 @@ export const rule = defineRule({
         if (members.length < team.members.length || active.length === 0) {
           return { doubt: `Which members of team ${team.name} are active is not known.` };
         }
-        // A member without a link is the cause, and path-nic-down says so.
-        if (members.some(({ isUp }) => !isUp)) return 'not-about';
+        // Short only for want of a link: path-nic-down says so. One member left is one path in fact, whatever the cause.
+        if (active.length > 1 && members.some(({ isUp }) => !isUp)) return 'not-about';
         return active.length >= vnics.length
           ? 'well'
-          : { bad: { team, vnics: [first, ...others] as const, active } };
+          : {
+              bad: {
+                team,
+                vnics: [first, ...others] as const,
+                active,
+                down: members.flatMap(({ isUp, name }) => (isUp ? [] : [name])),
+              },
+            };
       },
       report: (bad) =>
-        bad.map(({ team, vnics, active }) => ({
+        bad.map(({ team, vnics, active, down }) => ({
           severity: active.length === 1 ? 'warning' : 'info',
           message: `${counted(vnics.length, 'storage vNIC')} (${listed(vnics.map(({ name }) => name))}) share ${counted(active.length, 'active member')} of team ${team.name} (${listed(active.map(({ name }) => name))}): ${active.length === 1 ? 'they are one path in fact' : 'some of them share a link'}.`,
           subjects: [team, ...vnics],
@@ -38,11 +45,14 @@ export const rule = defineRule({
             team: team.name,
             vnics: vnics.map(({ name }) => name),
             activeMembers: active.map(({ name }) => name),
+            membersWithoutLink: down,
           },
           advice:
-            active.length === 1
-              ? 'Add a second physical member, or count this as one path: more vNICs give neither speed nor redundancy here.'
-              : 'As many storage vNICs as active members are enough; further ones add path choices only.',
+            down.length > 0
+              ? `Bring the link of ${listed(down)} back: until then the vNICs are one path, and it is the last.`
+              : active.length === 1
+                ? 'Add a second physical member, or count this as one path: more vNICs give neither speed nor redundancy here.'
+                : 'As many storage vNICs as active members are enough; further ones add path choices only.',
         })),
       none: 'No team with all its links carries several storage vNICs of this host.',
       gap: storageInterfaces(facts).gap,

@@ -31,9 +31,26 @@ export const rule = defineRule({
   appliesTo: appliesToMultipathDisks,
   evaluate: (facts) => {
     const stated = statedCounts(facts);
+    const pinned = pinnedCounts(facts);
     return conclude(facts, {
       things: multipathDisks(facts.model),
-      see: (disk) => see(facts, disk, stated.get(disk.number)),
+      see: (disk) => {
+        const seen = see(facts, disk, stated.get(disk.number));
+        if (seen !== 'well') return seen;
+        const before = pinned.get(keyOf(disk)) ?? 0;
+        const live = livePaths(disk);
+        return before > live
+          ? {
+              bad: {
+                disk,
+                live,
+                expected: before,
+                because: `the baseline of ${facts.settings?.baseline?.snapshot.takenAt.slice(0, 10) ?? ''} has ${before}`,
+                lost: [],
+              },
+            }
+          : 'well';
+      },
       report: (thinned) => findingFor(thinned),
       none: 'Multipath I/O holds no disk of this host.',
       gap: multipathGap(facts),
@@ -44,6 +61,17 @@ export const rule = defineRule({
     });
   },
 });
+
+/** What outlives a restart: the number of a disk does not. */
+function keyOf({ uniqueId, id }: MultipathDisk): string {
+  return (uniqueId ?? id).trim().toLowerCase();
+}
+
+/** Live paths of the look that is pinned for the host, by disk. */
+function pinnedCounts({ settings }: HostFacts): ReadonlyMap<string, number> {
+  const disks = settings?.baseline === undefined ? [] : multipathDisks(settings.baseline.model);
+  return new Map(disks.map((disk) => [keyOf(disk), livePaths(disk)]));
+}
 
 /** What a listing's own header says, by Windows disk number. */
 function statedCounts({ snapshot }: HostFacts): ReadonlyMap<number, number> {

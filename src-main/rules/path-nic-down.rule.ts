@@ -22,6 +22,8 @@ interface Path {
   readonly isStorage: boolean;
   /** An adapter alone: the storage behind it is reached another way as well. */
   readonly isCovered: boolean;
+  /** An adapter alone that nothing uses now, and that carried storage in the pinned look. */
+  readonly isFormer: boolean;
 }
 
 interface Down extends Path {
@@ -56,22 +58,32 @@ function paths(facts: HostFacts): readonly Path[] {
     unknown: team.members.flatMap(({ adapterId, name }) => (adapterId === undefined ? [name] : [])),
     isStorage: storageTeams.has(team.id),
     isCovered: false,
+    isFormer: false,
   }));
   const alone = [...storage.map((one) => one.interface), ...interfacesOfLostSessions(facts)].flatMap(
     (found) => (found.kind === 'adapter' && found.teamId === undefined ? [found] : []),
   );
+  const former = formerStorage(facts);
   return [
     ...teams,
-    ...model.adapters
-      .filter((adapter) => alone.includes(adapter))
-      .map((adapter) => ({
-        of: adapter,
-        adapters: [adapter],
-        unknown: [],
-        isStorage: true,
-        isCovered: isCovered(facts, adapter),
-      })),
+    ...model.adapters.flatMap((adapter): readonly Path[] => {
+      const isUsed = alone.includes(adapter);
+      const isFormer = !isUsed && adapter.teamId === undefined && former.has(adapter.id);
+      if (!isUsed && !isFormer) return [];
+      const covered = isUsed && isCovered(facts, adapter);
+      return [
+        { of: adapter, adapters: [adapter], unknown: [], isStorage: true, isCovered: covered, isFormer },
+      ];
+    }),
   ];
+}
+
+/** Ids of the adapters that carried storage by themselves in the look that is pinned for the host. */
+function formerStorage({ settings }: HostFacts): ReadonlySet<string> {
+  const baseline = settings?.baseline;
+  return new Set(
+    baseline === undefined ? [] : storageInterfaces(baseline).inUse.map((one) => one.interface.id),
+  );
 }
 
 /** Whatever storage the adapter leads to is reached now without it as well. */
@@ -131,7 +143,7 @@ function see(facts: HostFacts, path: Path): Seen<Down> {
   return path.adapters.length === 0 ? 'not-about' : 'well';
 }
 
-function findingFor({ of, adapters, down, isStorage, isCovered: others }: Down): RuleFinding {
+function findingFor({ of, adapters, down, isStorage, isCovered: others, isFormer }: Down): RuleFinding {
   const left = adapters.filter(({ isUp }) => isUp);
   const isLast = left.length === 0;
   const names = down.map(({ name }) => name);
@@ -142,12 +154,16 @@ function findingFor({ of, adapters, down, isStorage, isCovered: others }: Down):
   const place =
     of.kind === 'team'
       ? `${counted(down.length, 'member')} of ${adapters.length} in team ${of.name} ${down.length === 1 ? 'has' : 'have'} no link (${listed(states)})`
-      : `${listed(names)} carries iSCSI sessions or SMB channels and has no link (${listed(states)})`;
+      : isFormer
+        ? `${listed(names)} carried storage in the baseline and has no link (${listed(states)})`
+        : `${listed(names)} carries iSCSI sessions or SMB channels and has no link (${listed(states)})`;
   return {
-    severity: isLast && isStorage && !others ? 'error' : 'warning',
-    message: isLast
-      ? `${place}: ${of.kind === 'team' ? 'nothing is left to carry its traffic' : `the paths over it are lost${others ? ', others carry on' : ''}`}.`
-      : `${place}; ${counted(left.length, 'adapter')}${remains} ${left.length === 1 ? 'carries' : 'carry'} everything, and the redundancy of the team is ${left.length === 1 ? 'gone' : 'smaller'}.`,
+    severity: isLast && isStorage && !others && !isFormer ? 'error' : 'warning',
+    message: isFormer
+      ? `${place}: the paths over it are gone.`
+      : isLast
+        ? `${place}: ${of.kind === 'team' ? 'nothing is left to carry its traffic' : `the paths over it are lost${others ? ', others carry on' : ''}`}.`
+        : `${place}; ${counted(left.length, 'adapter')}${remains} ${left.length === 1 ? 'carries' : 'carry'} everything, and the redundancy of the team is ${left.length === 1 ? 'gone' : 'smaller'}.`,
     subjects: of.kind === 'team' ? [...down, of] : [...down],
     evidence: {
       withoutLink: names,

@@ -63,6 +63,9 @@ testRule(rule, {
     },
   },
   notApplicable: {
+    "a vendor's module that makes its own sessions": {
+      host: { ...halfPaired, mpio: { disks: [{ disk: 1, policy: 'VS', dsm: 'EqualLogic DSM' }] } },
+    },
     'one session, which single-session reports': { host: oneSessionOfTwo },
     'a host without iSCSI': { host: smbTwoAdapters },
   },

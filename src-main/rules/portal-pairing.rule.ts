@@ -1,10 +1,10 @@
 /** Portals of a target, or addresses of this host, that no session pairs, though others of the same target are. */
 import { entityOf } from '#shared/entity.ts';
-import type { Entity } from '#shared/host/host-model.ts';
+import type { Entity, IscsiTarget } from '#shared/host/host-model.ts';
 
 import { targetById } from '../path-graph/walks.ts';
 import { conclude } from './conclude.ts';
-import { defineRule } from './define-rule.ts';
+import { defineRule, type HostFacts } from './define-rule.ts';
 import { appliesToWiredSessions, defaultRouteHolders, wiredGroups } from './iscsi-paths.ts';
 import { pairingIn } from './pair-use.ts';
 import { counted, distinctById, listed } from './wording.ts';
@@ -26,6 +26,7 @@ export const rule = defineRule({
     return conclude(facts, {
       things: distinctById([...new Set(ids)].flatMap((id) => targetById(model, id) ?? [])),
       see: (target) => {
+        if (isVendors(facts, target)) return 'not-about';
         const pairing = pairingIn(facts, target);
         const used = new Set(
           pairing.cells.flatMap(({ state, initiatorId }) =>
@@ -68,8 +69,17 @@ export const rule = defineRule({
               'Follow the vendor on how many sessions to make. One for each pair uses every link once; all addresses with all portals survives one more double failure and doubles the paths.',
           };
         }),
-      none: 'No target of this host has several sessions.',
+      none: 'No target of this host has several sessions that are made by hand.',
       isForGuests: true,
     });
   },
 });
+
+/** The vendor's own module makes the sessions to its array, and pairs them as it sees fit. */
+function isVendors({ model }: HostFacts, { id }: IscsiTarget): boolean {
+  const numbers = new Set(
+    model.sessions.flatMap(({ targetId, diskNumbers = [] }) => (targetId === id ? diskNumbers : [])),
+  );
+  const disks = model.disks.filter(({ number }) => numbers.has(number));
+  return disks.length > 0 && disks.every(({ mpio }) => mpio?.dsmName !== undefined && !mpio.isMicrosoftDsm);
+}
