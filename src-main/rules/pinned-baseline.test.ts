@@ -20,7 +20,7 @@ const half: Partial<Scenario> = {
 };
 const unplugged: Partial<Scenario> = {
   ...half,
-  adapters: (twoIscsiAdapters.adapters ?? []).map((adapter) =>
+  adapters: twoIscsiAdapters.adapters.map((adapter) =>
     adapter.name === 'iSCSI2' ? { ...adapter, status: 'Disconnected' } : adapter,
   ),
 };
