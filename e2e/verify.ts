@@ -218,7 +218,7 @@ await Promise.all([
   })(),
   tool('lint', 'node_modules/eslint/bin/eslint.js', ['.', '--max-warnings', '0']),
 ]);
-await vitest('unit', ['main', 'renderer']);
+await vitest('unit', ['pure', 'main', 'renderer']);
 await scripts();
 await browser();
 rmSync(reports, { recursive: true, force: true });
