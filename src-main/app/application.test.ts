@@ -73,6 +73,7 @@ describe('the contract', () => {
     expect([...new Set(fields)].sort()).toEqual([
       'answers',
       'changes',
+      'edit',
       'findings',
       'fixes',
       'from',

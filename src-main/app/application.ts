@@ -11,12 +11,15 @@ import { changesHandlers, changesSchemas } from './changes-group.ts';
 import { checkCapture } from './check.ts';
 import { findingsHandlers, findingsSchemas } from './findings-group.ts';
 import { hostHandlers, hostSchemas } from './host-group.ts';
+import { settingsFor, settingsInMemory, type SettingsStore } from './host-settings.ts';
 import { watchHost, type HostWatch } from './host-watch.ts';
+import type { JudgeSettings } from './judge-settings.ts';
 import { findLimitBroken } from './limits.ts';
 import { createLive, type LookedAt } from './live.ts';
 import { liveHandlers, liveSchemas } from './live-group.ts';
 import { pathsHandlers, pathsSchemas } from './paths-group.ts';
 import type { RequestSchemas } from './request-schemas.ts';
+import { settingsHandlers, settingsSchemas } from './settings-group.ts';
 import { mpioInstances, samplesHandlers, samplesSchemas } from './samples-group.ts';
 
 export const requestSchemas: RequestSchemas = {
@@ -25,6 +28,7 @@ export const requestSchemas: RequestSchemas = {
   live: liveSchemas,
   findings: findingsSchemas,
   paths: pathsSchemas,
+  settings: settingsSchemas,
   changes: changesSchemas,
   app: appSchemas,
 };
@@ -39,6 +43,8 @@ export interface Application {
 
 export interface ApplicationOptions {
   readonly host: Host;
+  /** What is set for hosts; in memory where it is left out. */
+  readonly settings?: SettingsStore;
   readonly shell: About['shell'];
   /** Gets what went wrong inside, for the log; the window only learns the id. */
   readonly log: (line: string) => void;
@@ -46,7 +52,12 @@ export interface ApplicationOptions {
 
 type AnyHandler = (request: unknown) => Promise<Result<unknown>> | Result<unknown>;
 
-export function createApplication({ host, shell, log }: ApplicationOptions): Application {
+export function createApplication({
+  host,
+  settings = settingsInMemory(),
+  shell,
+  log,
+}: ApplicationOptions): Application {
   const report = (error: unknown): Failure => {
     const id = randomBytes(4).toString('hex');
     log(`Error ${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -56,8 +67,19 @@ export function createApplication({ host, shell, log }: ApplicationOptions): App
       remedy: 'The log has the details under that number.',
     };
   };
-  const judge = (capture: Capture): Check => checkCapture(capture, host.source);
-  const watch = watchHost(host, judge, report);
+  // What the last look was judged by; who judges another one beside it judges alike.
+  let settled: JudgeSettings | undefined;
+  const settle = async (capture: Capture): Promise<JudgeSettings> =>
+    (settled = await settingsFor(settings, capture, Date.now()));
+  const judge = (capture: Capture): Check => checkCapture(capture, host.source, settled);
+  const watch = watchHost(
+    host,
+    async (capture) => {
+      await settle(capture);
+      return judge(capture);
+    },
+    report,
+  );
   const changes = createChanges({
     host,
     judge,
@@ -84,7 +106,8 @@ export function createApplication({ host, shell, log }: ApplicationOptions): App
     samples: samplesHandlers(watch, live),
     live: liveHandlers(live),
     findings: findingsHandlers,
-    paths: pathsHandlers(watch, host.source),
+    paths: pathsHandlers(watch, host.source, settle),
+    settings: settingsHandlers(watch, settings),
     changes: changesHandlers(changes),
     app: appHandlers(shell),
   };

@@ -66,6 +66,10 @@ export function openSettings({ file, source, mayBeNew }: SettingsChoice): Result
   });
 }
 
+export function settingsInMemory(): SettingsStore {
+  return memorySettings('memory only: of a demo host nothing is kept unless --settings names a file');
+}
+
 /** What counts for the host of this capture. Reads the file, the profile and the baseline anew; never fails. */
 export async function settingsFor(
   store: SettingsStore,

@@ -11,6 +11,8 @@ export interface HostWatch {
   readonly state: () => HostState;
   /** Of the last look that gave a check. */
   readonly capture: () => Capture | undefined;
+  /** Judges the last look anew, as when a setting changed; the host is not asked. Throws what `judge` throws. */
+  readonly judgeAgain: () => Promise<void>;
   /** The id of the look that it starts, or of the one under way. */
   readonly lookAgain: () => string;
   /** False: that look is not under way. */
@@ -34,11 +36,12 @@ interface Look {
 /** `judge` turns a capture into a check; what it or the host throws goes to `report` and becomes a failure. */
 export function watchHost(
   host: Host,
-  judge: (capture: Capture) => Check,
+  judge: (capture: Capture) => Check | Promise<Check>,
   report: (error: unknown) => Failure,
 ): HostWatch {
   const listeners = new Set<(event: ContractEvent) => void>();
   let revision = 0;
+  let judgements = 0;
   let checked: { readonly lookId: string; readonly capture: Capture; readonly check: Check } | undefined;
   let failure: Failure | undefined;
   let look: Look | undefined;
@@ -66,7 +69,7 @@ export function watchHost(
         onProgress: (progress) => follow(current, progress),
       });
       judged = captured.ok
-        ? { ok: true, value: { capture: captured.value, check: judge(captured.value) } }
+        ? { ok: true, value: { capture: captured.value, check: await judge(captured.value) } }
         : captured;
     } catch (error) {
       judged = { ok: false, failure: report(error) };
@@ -94,6 +97,16 @@ export function watchHost(
       ...(failure && { failure }),
     }),
     capture: () => checked?.capture,
+    judgeAgain: async () => {
+      const before = checked;
+      if (before === undefined) return;
+      const check = await judge(before.capture);
+      // Another look may have brought a newer check in the meantime.
+      if (checked?.capture !== before.capture) return;
+      judgements += 1;
+      checked = { ...before, lookId: `${before.lookId.replace(/#.*$/, '')}#${judgements}`, check };
+      moveOn();
+    },
     lookAgain: () => {
       if (look) return look.id;
       const id = randomUUID();

@@ -1,10 +1,12 @@
 /** The calls of the group `paths`: what would be if something failed or were added. */
 import * as z from 'zod';
+import type { Capture } from '#shared/capture.ts';
 import type { MainHandlers } from '#shared/contract.ts';
 import type { CheckSource } from '#shared/finding.ts';
 import { fail, succeed } from '#shared/result.ts';
 import { mostChanges } from '#shared/what-if.ts';
 import type { HostWatch } from './host-watch.ts';
+import type { JudgeSettings } from './judge-settings.ts';
 import type { GroupSchemas } from './request-schemas.ts';
 import { simulate } from './what-if.ts';
 
@@ -40,13 +42,18 @@ export const pathsSchemas: GroupSchemas<'paths'> = {
   whatIf: z.strictObject({ changes: z.array(change).max(mostChanges) }),
 };
 
-export function pathsHandlers(watch: HostWatch, source: CheckSource): MainHandlers['paths'] {
+/** `settle`: what is set for the host of a capture. */
+export function pathsHandlers(
+  watch: HostWatch,
+  source: CheckSource,
+  settle: (capture: Capture) => Promise<JudgeSettings>,
+): MainHandlers['paths'] {
   return {
-    whatIf: ({ changes }) => {
+    whatIf: async ({ changes }) => {
       const capture = watch.capture();
       return capture === undefined
         ? fail('refused', 'The host has not been looked at yet, so there is nothing to simulate on.')
-        : succeed(simulate(capture, source, changes));
+        : succeed(simulate(capture, source, changes, await settle(capture)));
     },
   };
 }

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { originText } from '#shared/origin-text.ts';
 import { visibleText } from '#shared/visible-text.ts';
+import { openSettings } from '../app/host-settings.ts';
 import { createApplication, type Application } from '../app/application.ts';
-import { selectHost } from '../app/select-host.ts';
+import { selectHost, sourceOf } from '../app/select-host.ts';
 import { loadPageBundle } from '../platform/page-bundle.ts';
 import { renderCheckBrief } from '../report/check-text.ts';
 import { openServer, type BrowserServer } from '../web/server.ts';
-import { defineCommand, hostHelp, hostOptions, WrongCall } from './command.ts';
+import { defineCommand, judgingHelp, judgingOptions, WrongCall } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { showFailure } from './show-failure.ts';
 import type { Terminal } from './terminal.ts';
@@ -22,7 +23,7 @@ export const command = defineCommand({
 
   switchyard serve [--port N] [--capture FILE | --demo NAME | --host local]
 
-${hostHelp}
+${judgingHelp}
 
   --port N          the port on 127.0.0.1 (default: any free one). From another machine, as on Server Core:
                     ssh -L N:127.0.0.1:N HOST
@@ -35,9 +36,11 @@ The printed link works once and for 60 seconds.
 
 Exit code
   130  ended by Ctrl-C      0  ended otherwise      3  could not be started      64  a wrong call`,
-  options: { ...hostOptions, port: { type: 'string' } },
+  options: { ...judgingOptions, port: { type: 'string' } },
   run: async (options, terminal) => {
     const port = readPort(options.port);
+    const settings = openSettings({ file: options.settings, source: sourceOf(options), mayBeNew: true });
+    if (!settings.ok) return showFailure(settings.failure, terminal);
     const selected = selectHost(options);
     if (!selected.ok) return showFailure(selected.failure, terminal);
     if (!existsSync(join(pageFolder, 'index.html'))) {
@@ -46,7 +49,12 @@ Exit code
       return exitCodes.notMade;
     }
     const log = (line: string): void => terminal.remark(visibleText(line));
-    const application = createApplication({ host: selected.value, shell: 'browser', log });
+    const application = createApplication({
+      host: selected.value,
+      settings: settings.value,
+      shell: 'browser',
+      log,
+    });
     const opened = await openServer({ application, bundle: loadPageBundle(pageFolder), port, log });
     if (!opened.ok) {
       await application.close();

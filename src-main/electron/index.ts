@@ -2,12 +2,13 @@
 import { join } from 'node:path';
 import { app, dialog, Menu, screen, session, type BrowserWindow, type WebContents } from 'electron';
 import { createApplication, type Application } from '../app/application.ts';
-import { selectHost } from '../app/select-host.ts';
+import { openSettings } from '../app/host-settings.ts';
+import { selectHost, sourceOf } from '../app/select-host.ts';
 import { loadPageBundle } from '../platform/page-bundle.ts';
 import { useResourcesFrom } from '../platform/resources.ts';
 import { answerCalls, sendEvents } from './ipc.ts';
 import { registerPageScheme, servePage } from './scheme.ts';
-import { findDangerousSwitch, readHostChoice } from './start-arguments.ts';
+import { findDangerousSwitch, readHostChoice, readSettingsFile } from './start-arguments.ts';
 import {
   fitBounds,
   followWindow,
@@ -42,14 +43,22 @@ function start(): void {
 }
 
 function open(): void {
-  const selected = selectHost(readHostChoice(words, process.platform));
-  if (!selected.ok) {
-    const { message, remedy = '' } = selected.failure;
-    refuseToStart(`${message}\n${remedy}`);
+  const choice = readHostChoice(words, process.platform);
+  const selected = selectHost(choice);
+  const settings = openSettings({
+    file: readSettingsFile(words),
+    source: sourceOf(choice),
+    mayBeNew: true,
+  });
+  for (const one of [selected, settings]) {
+    if (one.ok) continue;
+    refuseToStart(`${one.failure.message}\n${one.failure.remedy ?? ''}`);
     return;
   }
+  if (!selected.ok || !settings.ok) return;
   const application = createApplication({
     host: selected.value,
+    settings: settings.value,
     shell: 'desktop',
     log: (line) => console.error(line),
   });

@@ -10,15 +10,25 @@ export function findDangerousSwitch(words: readonly string[]): string | undefine
   return words.find((word) => dangerous.test(word));
 }
 
+function valueOf(words: readonly string[], name: string): string | undefined {
+  const inline = words.find((word) => word.startsWith(`--${name}=`));
+  if (inline !== undefined) return inline.slice(name.length + 3);
+  const at = words.indexOf(`--${name}`);
+  return at < 0 ? undefined : (words[at + 1] ?? '');
+}
+
+/** `--settings FILE`: where what is set for hosts is kept. */
+export function readSettingsFile(words: readonly string[]): string | undefined {
+  return valueOf(words, 'settings');
+}
+
 /** `--demo NAME`, `--capture FILE`; else this machine on Windows, and elsewhere the demo. */
 export function readHostChoice(words: readonly string[], platform: NodeJS.Platform): HostChoice {
-  const valueOf = (name: string): string | undefined => {
-    const inline = words.find((word) => word.startsWith(`--${name}=`));
-    if (inline !== undefined) return inline.slice(name.length + 3);
-    const at = words.indexOf(`--${name}`);
-    return at < 0 ? undefined : (words[at + 1] ?? '');
+  const choice = {
+    capture: valueOf(words, 'capture'),
+    demo: valueOf(words, 'demo'),
+    host: valueOf(words, 'host'),
   };
-  const choice = { capture: valueOf('capture'), demo: valueOf('demo'), host: valueOf('host') };
   const isChosen = Object.values(choice).some((value) => value !== undefined);
   return isChosen || platform === 'win32' ? choice : { demo: defaultDemo };
 }

@@ -6,11 +6,13 @@
  */
 import type { ObservationName } from './capture.ts';
 import type { ChangeRun, ChangesState, FixPlan, History, PlanWish } from './fix-plan.ts';
+import type { HostDiff } from './host-diff.ts';
 import type { HostState, LookState } from './host-state.ts';
 import type { HostRecords, LookRecord, ObservationPart } from './observed.ts';
 import type { LiveState, LiveTick } from './live.ts';
 import type { Result } from './result.ts';
 import type { SeriesAnswer, SeriesRequest } from './sample.ts';
+import type { PageEdit, SettingsState } from './settings.ts';
 import type { Change, WhatIfAnswer } from './what-if.ts';
 
 /** A request without content. */
@@ -107,6 +109,16 @@ export const contract = {
     /** Of a leftover: seen, and closed. */
     dismiss: invoke<{ readonly id: string }, History>(),
     progress: notify<ChangeRun>(),
+  },
+  settings: {
+    /** Of the host of the last look; null where nobody looked yet. */
+    state: invoke<Nothing, SettingsState | null>(),
+    /** Sets one thing and judges the last look anew. */
+    change: invoke<{ readonly edit: PageEdit }, SettingsState>(),
+    /** Pins the last look as the host's baseline. */
+    pinBaseline: invoke<Nothing, SettingsState>(),
+    /** What changed from the pinned look to the last one; null where none is pinned. */
+    sinceBaseline: invoke<Nothing, HostDiff | null>(),
   },
   app: {
     about: invoke<Nothing, About>(),

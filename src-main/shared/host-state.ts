@@ -27,7 +27,7 @@ export interface HostState {
   readonly look?: LookState;
   /** Of the last look that gave a capture; it stays while another look is under way. */
   readonly check?: Check;
-  /** The look that gave `check`: while it is the same, so is the check. */
+  /** The look that gave `check`, and how often it was judged anew: while it is the same, so is the check. */
   readonly checkLookId?: string;
   /** Why the last look gave no capture. */
   readonly failure?: Failure;

@@ -147,3 +147,7 @@ export const roleWords: Readonly<Record<ToldRole, string>> = {
   cluster: 'cluster',
   backup: 'backup',
 };
+
+/** What a window may set: it can name no file, so a look is pinned by a call of its own. */
+export type PageEdit =
+  Exclude<SettingsEdit, { readonly set: 'baseline' }> | { readonly set: 'baseline'; readonly baseline: null };
