@@ -492,6 +492,8 @@ interface AdvancedProperty {
   readonly value: string;
   readonly text: string;
   readonly fallback: string;
+  /** All that the driver takes, beside the value that it has: what the registry holds, and how it is shown. */
+  readonly choices?: readonly (readonly [value: string, text: string])[];
 }
 
 function advancedRows(machine: Machine): CimRow[] {
@@ -506,6 +508,11 @@ function advancedRows(machine: Machine): CimRow[] {
           value: String(adapter.mtuBytes + 14),
           text: isJumbo ? `${adapter.mtuBytes + 14} Bytes` : 'Disabled',
           fallback: '1514',
+          choices: [
+            ['1514', 'Disabled'],
+            ['4088', '4088 Bytes'],
+            ['9014', '9014 Bytes'],
+          ],
         },
       ];
       if (adapter.kind === 'physical') {
@@ -518,6 +525,10 @@ function advancedRows(machine: Machine): CimRow[] {
             value: isOn ? '1' : '0',
             text: isOn ? 'Enabled' : 'Disabled',
             fallback: '1',
+            choices: [
+              ['0', 'Disabled'],
+              ['1', 'Enabled'],
+            ],
           },
           {
             keyword: '*FlowControl',
@@ -526,6 +537,12 @@ function advancedRows(machine: Machine): CimRow[] {
             value: hasPfc ? '0' : '3',
             text: hasPfc ? 'Disabled' : 'Rx & Tx Enabled',
             fallback: '3',
+            choices: [
+              ['0', 'Disabled'],
+              ['1', 'Tx Enabled'],
+              ['2', 'Rx Enabled'],
+              ['3', 'Rx & Tx Enabled'],
+            ],
           },
           {
             keyword: 'VlanID',
@@ -545,8 +562,19 @@ function advancedRows(machine: Machine): CimRow[] {
           });
         }
       }
-      return list.map((property) =>
-        setting(machine, adapter, {
+      const set = machine.settingOf(adapter.name)?.advanced ?? {};
+      return list.map((standing) => {
+        const value = set[standing.keyword];
+        const named = standing.choices?.find(([choice]) => choice === value);
+        const property = {
+          ...standing,
+          ...(value === undefined ? {} : { value, text: named?.[1] ?? value }),
+        };
+        const all = standing.choices ?? [];
+        const choices = all.some(([choice]) => choice === property.value)
+          ? all
+          : [...all, [property.value, property.text] as const];
+        return setting(machine, adapter, {
           DisplayName: property.display,
           DisplayValue: property.text,
           DefaultDisplayValue: property.fallback === property.value ? property.text : 'Disabled',
@@ -555,11 +583,12 @@ function advancedRows(machine: Machine): CimRow[] {
           DefaultRegistryValue: property.fallback,
           RegistryDataType: u32(1),
           DisplayParameterType: u32(5),
-          ValidDisplayValues: [property.text],
-          ValidRegistryValues: [property.value],
+          // A number of a range has no list.
+          ValidDisplayValues: standing.keyword === 'VlanID' ? null : choices.map(([, text]) => text),
+          ValidRegistryValues: standing.keyword === 'VlanID' ? null : choices.map(([choice]) => choice),
           Optional: false,
-        }),
-      );
+        });
+      });
     });
 }
 
@@ -685,7 +714,7 @@ function teamRows(machine: Machine): CimRow[] {
         TeamingMode: u32(teamingModeNumbers[scenario.teamingMode]),
         LoadBalancingAlgorithm: u32(algorithmNumbers[scenario.lbAlgorithm]),
         Status: u32(teamStatusNumbers[status]),
-        ...(machine.since('2016') ? { LacpTimer: u32(1) } : {}),
+        ...(machine.since('2016') ? { LacpTimer: u32(scenario.lacpTimer === 'Slow' ? 0 : 1) } : {}),
       },
       shown: {
         Members: members.map((member) => member.adapter.name),
@@ -698,7 +727,15 @@ function teamRows(machine: Machine): CimRow[] {
           algorithmNumbers[scenario.lbAlgorithm],
         ),
         Status: lbfoEnum('WTeamStatus', status, teamStatusNumbers[status]),
-        ...(machine.since('2016') ? { LacpTimer: lbfoEnum('WLacpTimer', 'Fast', 1) } : {}),
+        ...(machine.since('2016')
+          ? {
+              LacpTimer: lbfoEnum(
+                'WLacpTimer',
+                scenario.lacpTimer ?? 'Fast',
+                scenario.lacpTimer === 'Slow' ? 0 : 1,
+              ),
+            }
+          : {}),
       },
     };
   });

@@ -67,6 +67,8 @@ export interface CmdletAnswer {
   readonly warnings?: readonly string[];
   /** Wait so long before answering; for hosts whose providers are slow or stuck. */
   readonly delayMs?: number;
+  /** Of a program; default 1 with errors, else 0. */
+  readonly exitCode?: number;
   /** The answer never arrives: the connection ends instead. */
   readonly isLost?: boolean;
 }

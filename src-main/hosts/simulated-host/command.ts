@@ -55,6 +55,8 @@ export interface Outcome {
   readonly output?: (after: Machine) => readonly CmdletValue[];
   readonly errors?: readonly CmdletError[];
   readonly warnings?: readonly string[];
+  /** Of a program; default 1 with errors, else 0. */
+  readonly exitCode?: number;
   /** The command starts Windows anew. */
   readonly restarts?: boolean;
 }

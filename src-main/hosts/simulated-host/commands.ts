@@ -8,6 +8,7 @@ import { classMissing, namespaceMissing, parameterUnknown } from './errors.ts';
 import { hyperVCommands } from './hyper-v-commands.ts';
 import type { Machine } from './machine.ts';
 import { mpioCommands } from './mpio-commands.ts';
+import { netConnectionCommands } from './net-connection.ts';
 import type { Parameters } from './parameters.ts';
 import { connectionRow } from './storage-classes.ts';
 import { systemCommands } from './system-commands.ts';
@@ -131,6 +132,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'Get-NetRoute': over('NetTCPIP', 'MSFT_NetRoute', { special: ['PolicyStore'] }),
   'Get-NetTCPConnection': over('NetTCPIP', 'MSFT_NetTCPConnection'),
   'Get-DnsClient': over('DnsClient', 'MSFT_DNSClient'),
+  'Get-DnsClientServerAddress': over('DnsClient', 'MSFT_DNSClientServerAddress'),
   'Get-NetQosPolicy': over('NetQos', 'MSFT_NetQosPolicySettingData', { special: ['PolicyStore'] }),
   'Get-NetQosTrafficClass': over('DcbQos', 'MSFT_NetQosTrafficClassSettingData', dcb),
   'Get-NetQosFlowControl': over('DcbQos', 'MSFT_NetQosFlowControlSettingData', dcb),
@@ -199,6 +201,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'Get-SmbBandwidthLimit': over('SmbShare', 'MSFT_SmbBandwidthLimit', { since: '2012R2' }),
   ...hyperVCommands,
   ...mpioCommands,
+  ...netConnectionCommands,
   ...clusterCommands,
   ...systemCommands,
 };

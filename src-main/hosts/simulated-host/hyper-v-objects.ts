@@ -25,7 +25,11 @@ function unbraced(interfaceGuid: string): CmdletValue {
   return guid(interfaceGuid.replace(/[{}]/g, '').toLowerCase());
 }
 
+const bandwidthModes = { None: 3, Weight: 1, Absolute: 2 } as const;
+
 export function vswitchObject(machine: Machine, vswitch: SimVSwitch): CmdletObject {
+  const bandwidthMode =
+    vswitch.scenario.minimumBandwidthMode ?? (vswitch.isEmbeddedTeam ? 'Weight' : 'Absolute');
   const descriptions = vswitch.uplinks.map((uplink) => uplink.description);
   const hostVNics = machine.network.vnics.filter((vnic) => vnic.vswitch === vswitch);
   const is2016 = machine.since('2016');
@@ -63,8 +67,8 @@ export function vswitchObject(machine: Machine, vswitch: SimVSwitch): CmdletObje
       ...(machine.since('2022') ? { AllowNetLbfoTeams: false } : {}),
       BandwidthReservationMode: hyperVEnum(
         'VMSwitchBandwidthMode',
-        vswitch.isEmbeddedTeam ? 'Weight' : 'Absolute',
-        vswitch.isEmbeddedTeam ? 1 : 2,
+        bandwidthMode,
+        bandwidthModes[bandwidthMode],
       ),
       BandwidthPercentage: u32(10),
       DefaultFlowMinimumBandwidthAbsolute: u64(vswitch.isEmbeddedTeam ? 0 : 1_000_000_000),
@@ -221,9 +225,14 @@ export function vlanObject(machine: Machine, nic: SimVNic | SimVmNic): CmdletObj
 }
 
 export function isolationObject(machine: Machine, nic: SimVNic | SimVmNic): CmdletObject {
+  const id = 'interface' in nic ? nic.scenario.isolationVlanId : undefined;
   return object(`${library}.VMNetworkAdapterIsolationSetting`, {
-    IsolationMode: hyperVEnum('VMNetworkAdapterIsolationMode', 'None', 0),
-    DefaultIsolationID: 0,
+    IsolationMode: hyperVEnum(
+      'VMNetworkAdapterIsolationMode',
+      id === undefined ? 'None' : 'Vlan',
+      id === undefined ? 0 : 3,
+    ),
+    DefaultIsolationID: id ?? 0,
     AllowUntaggedTraffic: false,
     MultiTenantStack: off(),
     ParentAdapter: parentOf(nic),

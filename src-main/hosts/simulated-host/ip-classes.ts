@@ -366,6 +366,27 @@ function dnsClientRows(machine: Machine): CimRow[] {
     }));
 }
 
+/** By hand, else as DHCP gave them: none here. One row for each family. */
+function dnsServerRows(machine: Machine): CimRow[] {
+  return machine.network.interfaces
+    .filter((adapter) => !adapter.isHidden && machine.network.hasIpStack(adapter))
+    .flatMap((adapter) =>
+      ([2, 23] as const).map((family): CimRow => ({
+        raw: {
+          InterfaceAlias: adapter.name,
+          InterfaceIndex: u32(adapter.index),
+          AddressFamily: u16(family),
+          ServerAddresses: (machine.settingOf(adapter.name)?.dnsServers ?? []).filter(
+            (address) => address.includes(':') === (family === 23),
+          ),
+        },
+        shown: {
+          AddressFamily: shownEnum('DnsClientServerAddress.AddressFamily', familyNames, family),
+        },
+      })),
+    );
+}
+
 /** DCB as hosts with RDMA have it: SMB Direct in a class of its own, without drops. */
 function isDcbConfigured(machine: Machine): boolean {
   return (
@@ -452,6 +473,7 @@ export const ipClasses: readonly CimClass[] = [
   { namespace, name: 'MSFT_NetRoute', observation: 'NetRoute', rows: routeRows },
   { namespace, name: 'MSFT_NetTCPConnection', observation: 'NetTCPConnection', rows: tcpRows },
   { namespace, name: 'MSFT_DNSClient', observation: 'DnsClient', rows: dnsClientRows },
+  { namespace, name: 'MSFT_DNSClientServerAddress', rows: dnsServerRows },
   { namespace, name: 'MSFT_NetQosPolicySettingData', observation: 'NetQosPolicy', rows: qosPolicyRows },
   {
     namespace,

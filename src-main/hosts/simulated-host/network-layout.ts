@@ -698,7 +698,7 @@ function placeAddresses(
   };
   for (const vswitch of vswitches) turns.set(vswitch, 0);
   for (const vnic of vnics) {
-    const wanted = vnic.scenario.placedOn ?? vnic.mappedTo?.name;
+    const wanted = vnic.mappedTo?.name ?? vnic.scenario.placedOn;
     place(vnic.vswitch, vnic.interface.mac, vnic.scenario.vlanId ?? 0, '', wanted);
   }
   for (const nic of vmNics) place(nic.vswitch, nic.mac, nic.vlanId ?? 0, nic.vmName, nic.placedOn);

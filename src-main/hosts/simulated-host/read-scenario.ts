@@ -217,6 +217,7 @@ const setting = z.strictObject({
   bindings: switches,
   registersInDns: flag,
   dhcp: flag,
+  dnsServers: z.array(text).exactOptional(),
   metric: maybeCount,
   rss: flag,
   powerManagement: switches,

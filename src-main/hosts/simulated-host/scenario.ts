@@ -87,6 +87,8 @@ export interface ScenarioSetting {
   readonly bindings?: Readonly<Record<string, boolean>>;
   readonly registersInDns?: boolean;
   readonly dhcp?: boolean;
+  /** DNS servers set by hand. */
+  readonly dnsServers?: readonly string[];
   /** IPv4 and IPv6 alike; left out where it is automatic. */
   readonly metric?: number;
   readonly rss?: boolean;

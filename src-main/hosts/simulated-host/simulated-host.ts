@@ -82,6 +82,7 @@ export function createSimulatedHost(
         output: isPreview ? [] : (outcome.output?.(machine) ?? []),
         errors: outcome.errors ?? [],
         ...(outcome.warnings === undefined ? {} : { warnings: outcome.warnings }),
+        ...(outcome.exitCode === undefined ? {} : { exitCode: outcome.exitCode }),
       };
     }
     if (name !== 'Get-CimInstance') {
@@ -109,7 +110,9 @@ export function createSimulatedHost(
     clearFaults: () => faults.clear(),
     call: (call) => {
       settle();
-      const entry = existing.get(call.name.toLowerCase());
+      const name = call.name.toLowerCase();
+      // A program may be called without its ending.
+      const entry = existing.get(name) ?? existing.get(`${name}.exe`);
       if (entry === undefined) return refuse(errors.commandNotFound(call.name));
       counts.set(entry.name, (counts.get(entry.name) ?? 0) + 1);
       const fault = faults.take(entry.name);
@@ -246,7 +249,7 @@ const cimModules: ReadonlySet<string> = new Set([
 ]);
 
 function deniedBy(machine: Machine, name: string) {
-  const module = commands[name]?.module ?? '';
+  const module = (commands[name] ?? changes[name])?.module ?? '';
   if (module === 'Hyper-V') return errors.hyperVAccessDenied(machine, name);
   return cimModules.has(module)
     ? errors.cimAccessDenied(machine, name)

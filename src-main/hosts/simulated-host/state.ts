@@ -58,7 +58,7 @@ export function stateOf(machine: Machine): HostState {
           uplinks: vswitch.uplinks.map((uplink) => uplink.name).sort(),
           lbAlgorithm:
             vswitch.scenario.uplink !== undefined && 'set' in vswitch.scenario.uplink
-              ? (vswitch.scenario.uplink.lbAlgorithm ?? 'HyperVPort')
+              ? (vswitch.scenario.uplink.lbAlgorithm ?? (machine.since('2019') ? 'HyperVPort' : 'Dynamic'))
               : null,
         },
       ]),
@@ -183,6 +183,7 @@ function interfaceState(machine: Machine, adapter: SimInterface) {
     registersInDns: set?.registersInDns ?? 'by default',
     usesDhcp: set?.dhcp ?? 'by default',
     metric: set?.metric ?? 'automatic',
+    dnsServers: set?.dnsServers ?? [],
   };
 }
 

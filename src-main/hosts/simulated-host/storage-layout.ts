@@ -169,7 +169,9 @@ export function layOutStorage(
     ...new Set([softwareInitiator, ...iscsi.sessions.map((s) => s.initiatorInstance ?? softwareInitiator)]),
   ];
   // TCP outlives a link that is away for seconds, but not an address that is gone from the host.
-  const held = new Set(network.addresses.map((address) => address.prefix.address));
+  const held = new Set(
+    network.addresses.filter((address) => address.isActive).map((address) => address.prefix.address),
+  );
   const canLive = (session: ScenarioSession) =>
     !isSoftwareInitiator(session.initiatorInstance ?? softwareInitiator) ||
     session.connections.every(({ from }) => typeof from !== 'string' || held.has(from));
@@ -428,14 +430,14 @@ function layOutSmb(
     // Type first (RDMA, RSS, plain), then speed: only the best class is used.
     const rank = (pair: Pair) => (pair.rdma ? 2 : pair.rss ? 1 : 0) * 1e13 + pair.speed;
     const best = Math.max(...usable.map(rank));
+    // What the scenario says is in use counts as long as anything of it may be used.
+    const inUse = server.selected ?? [];
+    const isFree = !usable.some((pair) => isNamed(inUse, pair));
     const instances = [...new Set(server.shares.map((share) => share.instance ?? 'Default'))];
     for (const instance of instances) {
       for (const pair of pairs) {
         const isFailed = isNamed(server.failed ?? [], pair);
-        const isSelected =
-          server.selected === undefined
-            ? usable.includes(pair) && rank(pair) === best
-            : isNamed(server.selected, pair);
+        const isSelected = usable.includes(pair) && (isFree ? rank(pair) === best : isNamed(inUse, pair));
         const wanted = pair.rdma ? 2 : pair.rss ? 4 : 1;
         const current = isSelected && !isFailed ? wanted : 0;
         const common = {

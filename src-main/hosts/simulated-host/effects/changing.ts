@@ -1,5 +1,5 @@
 /** What the effects of changing commands share. */
-import { plain, type CimRow } from '../cim.ts';
+import { cimError, plain, type CimRow } from '../cim.ts';
 import type { CmdletError } from '../cmdlet-value.ts';
 import { filterRows, type ChangingCommand, type Outcome, type Situation } from '../command.ts';
 import { classNamed } from '../classes.ts';
@@ -88,4 +88,11 @@ export function withSetting(
   ) as unknown as ScenarioSetting;
   const others = all.filter((entry) => !isMeant(entry));
   return { ...scenario, settings: Object.keys(merged).length === 1 ? others : [...others, merged] };
+}
+
+/** A Windows error by its number, as the CIM providers pass it on. */
+export function systemError(number: number, message: string, command: string): CmdletError {
+  return cimError(message, `Windows System Error ${number},${command}`, 'InvalidArgument', {
+    hresult: 0x80070000 | number,
+  });
 }

@@ -1,5 +1,4 @@
 /** Addresses, IP interfaces, routes and the DNS client. */
-import { cimError } from '../cim.ts';
 import type { CmdletError } from '../cmdlet-value.ts';
 import type { ChangingCommand, Outcome, Situation } from '../command.ts';
 import { nothingFound } from '../errors.ts';
@@ -15,6 +14,7 @@ import {
   refused,
   select,
   should,
+  systemError,
   textOf,
   withSetting,
   wordOf,
@@ -28,12 +28,6 @@ export const detectionMs = 500;
 
 const invalidParameter = 87;
 const objectExists = 5010;
-
-function systemError(number: number, message: string, command: string): CmdletError {
-  return cimError(message, `Windows System Error ${number},${command}`, 'InvalidArgument', {
-    hresult: 0x80070000 | number | 0,
-  });
-}
 
 /** The interface that a call names by its alias or index, or why there is none. */
 function interfaceOf(
@@ -284,6 +278,21 @@ function setDnsClient(situation: Situation): Outcome {
   return { scenario, errors };
 }
 
+function setDnsServers(situation: Situation): Outcome {
+  const { machine, parameters } = situation;
+  const { rows, errors } = select(situation, 'MSFT_DNSClientServerAddress', [
+    'InterfaceIndex',
+    'InterfaceAlias',
+  ]);
+  const given = parameters.flag('ResetServerAddresses') ? [] : (parameters.texts('ServerAddresses') ?? []);
+  const names = new Set(rows.map((row) => textOf(row, 'InterfaceAlias')));
+  const scenario = [...names].reduce(
+    (before, name) => withSetting(before, name, { dnsServers: given.length === 0 ? undefined : given }),
+    machine.scenario,
+  );
+  return { scenario, errors };
+}
+
 const addressParameters = `${ofCim} ${should} AddressFamily InterfaceAlias InterfaceIndex IPAddress PolicyStore PreferredLifetime PrefixLength SkipAsSource Type ValidLifetime`;
 
 export const ipChanges: Readonly<Record<string, ChangingCommand>> = {
@@ -309,6 +318,10 @@ export const ipChanges: Readonly<Record<string, ChangingCommand>> = {
     `${ofCim} ${should} AddressFamily CompartmentId@2016 DestinationPrefix IncludeAllCompartments@2012R2 InputObject InterfaceAlias InterfaceIndex NextHop PassThru PolicyStore Protocol@2012R2 RouteMetric`,
     removeRoute,
     { asks: true },
+  ),
+  'Set-DnsClientServerAddress': changing({ module: 'DnsClient' })(
+    `${ofCim} ${should} InputObject InterfaceAlias InterfaceIndex PassThru ResetServerAddresses ServerAddresses Validate`,
+    setDnsServers,
   ),
   'Set-DnsClient': changing({ module: 'DnsClient' })(
     `${ofCim} ${should} ConnectionSpecificSuffix InputObject InterfaceAlias InterfaceIndex PassThru RegisterThisConnectionsAddress ResetConnectionSpecificSuffix UseSuffixWhenRegistering`,
