@@ -82,7 +82,11 @@ export function holdsAddress({ model }: FixFacts, addresses: readonly string[]):
  * `facts`: the host as the step meets it. `operator`: local addresses of the connections the person works over. What
  * stays gone after the step counts too, so that no step hides its harm in what it leaves.
  */
-export function blastRadiusOf(facts: FixFacts, step: Step, operator: readonly string[]): BlastRadius {
+export function blastRadiusOf(
+  facts: FixFacts,
+  step: Pick<Step, 'takesDown' | 'leaves'>,
+  operator: readonly string[],
+): BlastRadius {
   const gone = [
     ...(step.takesDown ?? []).map((id): Change => ({ change: 'fail', id })),
     ...(step.leaves ?? []).filter(({ change }) => change === 'fail'),

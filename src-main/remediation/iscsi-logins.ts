@@ -64,8 +64,8 @@ function chapTypeOf(facts: FixFacts, target: IscsiTarget): Chap['type'] | undefi
   return types.find((type) => type === 'ONEWAYCHAP' || type === 'MUTUALCHAP');
 }
 
-const userChoice = (target: IscsiTarget) => `chap-user ${nameKey(target.nodeAddress)}`;
-const secretChoice = (target: IscsiTarget) => `chap-secret ${nameKey(target.nodeAddress)}`;
+const userChoice = (target: IscsiTarget) => `chap-user:${nameKey(target.nodeAddress)}`;
+const secretChoice = (target: IscsiTarget) => `chap-secret:${nameKey(target.nodeAddress)}`;
 
 /** Windows keeps a secret and tells it to nobody, so it is asked for where a login has to be made. */
 export function chapChoices(facts: FixFacts, targets: readonly IscsiTarget[]): readonly AskedChoice[] {

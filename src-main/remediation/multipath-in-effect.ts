@@ -2,6 +2,7 @@
 import type { Refusal } from '#shared/fix-plan.ts';
 import type { Disk, IscsiTarget } from '#shared/host/host-model.ts';
 import type { FixFacts } from './define-fix.ts';
+import { needsMicrosoftDsm } from './refusals.ts';
 
 /** Disks behind the connected sessions of these targets; undefined where that is not known. */
 export function disksBehind(
@@ -43,22 +44,7 @@ export function withoutMultipath(facts: FixFacts, targets: readonly IscsiTarget[
       },
     ];
   }
-  return foreignDsm(disks);
-}
-
-/** Disks whose paths another module than Microsoft's decides over. */
-export function foreignDsm(disks: readonly Disk[]): readonly Refusal[] {
-  return disks.flatMap(({ name, mpio }): Refusal[] =>
-    mpio === undefined || mpio.isMicrosoftDsm
-      ? []
-      : [
-          {
-            reason: 'vendor-dsm',
-            message: `${mpio.dsmName ?? 'A module that is not known'} holds ${name} and decides over its paths itself.`,
-            remedy: "Use the vendor's own program.",
-          },
-        ],
-  );
+  return needsMicrosoftDsm(disks);
 }
 
 function names(disks: readonly Disk[]): string {

@@ -201,7 +201,15 @@ describe('the list of commands', () => {
     readFileSync(new URL('../../e2e/powershell/commands.json', import.meta.url), 'utf8'),
   ) as {
     readonly commands: Readonly<
-      Record<string, { readonly module: string; readonly parameters: readonly string[] }>
+      Record<
+        string,
+        {
+          readonly module: string;
+          readonly parameters: readonly string[];
+          readonly os: readonly string[];
+          readonly parameterOs?: Readonly<Record<string, readonly string[]>>;
+        }
+      >
     >;
   };
 
@@ -210,7 +218,9 @@ describe('the list of commands', () => {
       const known = windows.commands[name];
       expect(known?.parameters).toEqual(expect.arrayContaining(Object.keys(allowed.parameters)));
       expect({ name, module: known?.module }).toEqual({ name, module: allowed.module });
-      const confirms = known?.parameters.includes('Confirm');
+      const confirms =
+        known?.parameters.includes('Confirm') === true &&
+        (known.parameterOs?.['Confirm'] ?? known.os).length === known.os.length;
       expect({ name, confirms }).toEqual({ name, confirms: allowed.confirms });
       if (allowed.forces) expect(known?.parameters).toContain('Force');
     }

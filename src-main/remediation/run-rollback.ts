@@ -1,9 +1,13 @@
 /** Takes a change of the journal back: its own undo, the last step first, where its state still fits. */
 import type { ChangeCommand, Presence } from '#shared/change-command.ts';
 import { isFound } from '#shared/command-values.ts';
-import type { ChangeRun, Outcome, Refusal, RunStep } from '#shared/fix-plan.ts';
+import type { BlastRadius, ChangeRun, Outcome, Refusal, RunStep } from '#shared/fix-plan.ts';
+import type { Change } from '#shared/what-if.ts';
+import { nameKey } from '../path-graph/joins.ts';
+import { addressesOnLinkTo } from '../path-graph/walks.ts';
 import type { PlanSubject } from './build-plan.ts';
-import { blastRadiusOf } from './blast-radius.ts';
+import { blastRadiusOf, factsAfter } from './blast-radius.ts';
+import type { FixFacts } from './define-fix.ts';
 import { noRollback, type ToldChange } from './history.ts';
 import type { JournalEvent } from './journal.ts';
 import { harmSentence } from './refusals.ts';
@@ -173,44 +177,42 @@ function isSo({ isThere }: Presence, found: number): boolean {
   return found > 0 === isThere;
 }
 
-/** What the undo takes down, from its own commands: sessions, addresses, vNICs, adapters. */
+/**
+ * What the undo leaves without a working path, command by command: a session that it makes first keeps a disk in reach
+ * when the next one goes.
+ */
 async function harmOf(
   told: ToldChange,
   subject: PlanSubject,
   typed: readonly string[],
   doors: ChangeDoors,
 ): Promise<readonly Refusal[]> {
-  const takesDown: string[] = [];
-  for (const step of told.steps) {
-    for (const command of step.undo) takesDown.push(...(await takenDownBy(command, subject, doors)));
+  const { check, snapshot, surroundings } = subject;
+  let facts: FixFacts = { model: check.model, graph: check.graph, snapshot };
+  const radii: BlastRadius[] = [];
+  const begun = told.steps.filter(({ run }) => run.state !== 'waiting').reverse();
+  for (const command of begun.flatMap(({ undo }) => undo)) {
+    facts = factsAfter(facts, madeBy(command, facts));
+    const takesDown = await takenDownBy(command, subject, doors);
+    if (takesDown.length === 0) continue;
+    const leaves = takesDown.map((id): Change => ({ change: 'fail', id }));
+    radii.push(blastRadiusOf(facts, { takesDown, leaves }, surroundings.operatorAddresses ?? []));
+    facts = factsAfter(facts, leaves);
   }
-  const facts = { model: subject.check.model, graph: subject.check.graph, snapshot: subject.snapshot };
-  const radius = blastRadiusOf(
-    facts,
-    {
-      title: '',
-      commands: [],
-      changes: [],
-      impact: 'path',
-      takesDown,
-      verify: { says: '', observations: [], differs: () => undefined },
-      undo: [],
-    },
-    subject.surroundings.operatorAddresses ?? [],
-  );
+  const harmful = radii.filter(({ lostDisks, lostShares }) => lostDisks.length + lostShares.length > 0);
   const refusals: Refusal[] = [];
-  if (radius.lostDisks.length + radius.lostShares.length > 0) {
-    const sentence = harmSentence([radius]);
+  if (harmful.length > 0) {
+    const sentence = harmSentence(harmful);
     if (!typed.includes(sentence)) {
       refusals.push({
         reason: 'last-path',
-        message: `Taking it back now would leave no working path: ${radius.text}`,
+        message: `Taking it back now would leave no working path: ${harmful.map(({ text }) => text).join(' ')}`,
         remedy: 'Add another path first.',
         typeToOverride: sentence,
       });
     }
   }
-  if (radius.touchesManagement) {
+  if (radii.some(({ touchesManagement }) => touchesManagement)) {
     refusals.push({
       reason: 'management-session',
       message: 'Taking it back would cut the connection that you work over.',
@@ -218,6 +220,23 @@ async function harmOf(
     });
   }
   return refusals;
+}
+
+/** The session that an undo logs in to; one that names no address leaves by the first that reaches the portal. */
+function madeBy(command: ChangeCommand, { model }: FixFacts): readonly Change[] {
+  if ('program' in command || command.cmdlet !== 'Connect-IscsiTarget') return [];
+  const {
+    NodeAddress: node,
+    TargetPortalAddress: portalAddress,
+    InitiatorPortalAddress: from,
+  } = command.parameters;
+  if (typeof node !== 'string' || typeof portalAddress !== 'string') return [];
+  const target = model.targets.find(({ nodeAddress }) => nameKey(nodeAddress) === nameKey(node));
+  const initiatorAddress =
+    typeof from === 'string' ? from : addressesOnLinkTo(model, portalAddress)[0]?.ipAddress;
+  return target === undefined || initiatorAddress === undefined
+    ? []
+    : [{ change: 'add-session', initiatorAddress, portalAddress, targetId: target.id }];
 }
 
 async function takenDownBy(

@@ -24,7 +24,7 @@ export interface AllowedCmdlet {
   readonly parameters: Readonly<Record<string, ParameterType>>;
   /** Without these the command would act on more than is meant, or ask. */
   readonly required: readonly string[];
-  /** Has -Confirm, which is always given as `-Confirm:$false`. */
+  /** Has -Confirm on every Windows that has the command; it is always given as `-Confirm:$false`. */
   readonly confirms: boolean;
   /** Has -Force and would ask without it. */
   readonly forces?: true;
@@ -62,13 +62,11 @@ export const allowedCmdlets: Readonly<Record<string, AllowedCmdlet>> = {
     ...mpio,
     parameters: { BusType: 'text' },
     required: ['BusType'],
-    confirms: true,
   },
   'Disable-MSDSMAutomaticClaim': {
     ...mpio,
     parameters: { BusType: 'text' },
     required: ['BusType'],
-    confirms: true,
   },
   'Set-MSDSMGlobalDefaultLoadBalancePolicy': {
     ...mpio,
@@ -265,9 +263,10 @@ export const allowedCmdlets: Readonly<Record<string, AllowedCmdlet>> = {
     required: ['Name', 'NetAdapterName', 'AllowManagementOS'],
   },
   'Remove-VMSwitch': {
-    ...hyperV,
+    module: 'Hyper-V',
     parameters: { Name: 'pattern' },
     required: ['Name'],
+    confirms: false,
     forces: true,
     only: { read: 'Get-VMSwitch', parameter: 'Name', by: 'Name' },
   },

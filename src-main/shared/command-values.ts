@@ -20,19 +20,26 @@ export function escapedPattern(text: string): string {
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** A property of an object, also of one inside it: `LoadBalancePolicy.LoadBalancePolicy`. */
+/**
+ * A property of an object, also of one inside it: `LoadBalancePolicy.LoadBalancePolicy`. Of a list it is that of each
+ * item, as PowerShell reads it: a single one by itself.
+ */
 export function propertyOf(row: Row, path: string): unknown {
-  let value: unknown = row;
+  let values: readonly unknown[] = [row];
   for (const name of path.split('.')) {
-    if (typeof value !== 'object' || value === null) return undefined;
     const wanted = name.toLowerCase();
-    const key = Object.keys(value).find((one) => one.toLowerCase() === wanted);
-    value = key === undefined ? undefined : (value as Row)[key];
+    values = values.flatMap((value) => {
+      if (typeof value !== 'object' || value === null) return [];
+      const key = Object.keys(value).find((one) => one.toLowerCase() === wanted);
+      const inner: unknown = key === undefined ? undefined : (value as Row)[key];
+      return Array.isArray(inner) ? (inner as readonly unknown[]) : [inner];
+    });
   }
-  return value;
+  return values.length > 1 ? values : values[0];
 }
 
 function same(value: unknown, wanted: string | number | boolean): boolean {
+  if (Array.isArray(value)) return value.some((one) => same(one, wanted));
   if (typeof wanted === 'string') return String(value).toLowerCase() === wanted.toLowerCase();
   return typeof wanted === 'number' ? Number(value) === wanted : value === wanted;
 }

@@ -279,6 +279,7 @@ const observeMpioDisks: Observe = ({ ask }) => {
       );
       return {
         InstanceName: instance,
+        DeviceName: textOf(descriptor, 'DeviceName'),
         ...(number === undefined ? {} : { DiskNumber: number }),
         ...(drive === undefined ? {} : captureItem(drive, ['SerialNumber', 'DsmName'])),
         ...(policy === undefined

@@ -69,6 +69,7 @@ export function servicesOf(machine: Machine): SimService[] {
   return [
     { name: 'MSiSCSI', displayName: machine.captions.iscsiService, ...machine.msiscsi },
     { name: 'LanmanServer', displayName: 'Server', status: 'Running', startType: 'Automatic' },
+    { name: 'Schedule', displayName: 'Task Scheduler', status: 'Running', startType: 'Automatic' },
     { name: 'LanmanWorkstation', displayName: 'Workstation', status: 'Running', startType: 'Automatic' },
     ...(machine.hasFeature('Hyper-V')
       ? [

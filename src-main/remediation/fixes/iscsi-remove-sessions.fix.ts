@@ -15,7 +15,8 @@ import {
   type Login,
 } from '../iscsi-logins.ts';
 import { proveSecret, removeSession } from '../iscsi-session-steps.ts';
-import { foreignDsm, disksBehind } from '../multipath-in-effect.ts';
+import { disksBehind } from '../multipath-in-effect.ts';
+import { needsMicrosoftDsm } from '../refusals.ts';
 import { cannotReplace } from '../replaceable-session.ts';
 
 /** Sessions over links that another one uses too: of those over one pair all but one, and all over other pairs. */
@@ -117,7 +118,7 @@ export const fix = defineFix({
         },
       ];
     }
-    return [...foreignDsm(disks), ...(removable(request).length === 0 ? bad : [])];
+    return [...needsMicrosoftDsm(disks), ...(removable(request).length === 0 ? bad : [])];
   },
   choices: (request) => {
     const extra = surplus(request);

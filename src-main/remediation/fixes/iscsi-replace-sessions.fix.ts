@@ -40,7 +40,7 @@ function alike(request: FixRequest): readonly Alike[] {
     const ofTarget = `${session.targetId} ${isBound ? leaves : ''} ${to}`;
     const nth = (counts.get(ofTarget) ?? 0) + 1;
     counts.set(ofTarget, nth);
-    const id = ['from-for', ...(isBound ? [leaves] : []), to, ...(nth > 1 ? [nth] : [])].join(' ');
+    const id = `from-for:${[...(isBound ? [leaves] : []), to, ...(nth > 1 ? [nth] : [])].join(',')}`;
     const known = groups.get(id);
     groups.set(
       id,

@@ -1,7 +1,7 @@
 /** Multipath I/O told to take iSCSI disks; it does so after a restart. */
 import type { Refusal } from '#shared/fix-plan.ts';
 import { defineFix, type FixFacts } from '../define-fix.ts';
-import { foreignDsm } from '../multipath-in-effect.ts';
+import { needsMicrosoftDsm } from '../refusals.ts';
 
 function isClaimed({ snapshot }: FixFacts): boolean | undefined {
   const { MSDSMAutomaticClaimSettings } = snapshot.readings;
@@ -33,7 +33,7 @@ export const fix = defineFix({
       ];
     }
     return [
-      ...foreignDsm(facts.model.disks.filter(({ busType }) => busType?.toLowerCase() === 'iscsi')),
+      ...needsMicrosoftDsm(facts.model.disks.filter(({ busType }) => busType?.toLowerCase() === 'iscsi')),
       ...(isClaimed(facts) === true
         ? [
             {

@@ -1,6 +1,7 @@
 /** The feature Multipath I/O installed; it works after a restart. */
 import type { Refusal } from '#shared/fix-plan.ts';
 import { defineFix, type FixFacts } from '../define-fix.ts';
+import { needsServer } from '../refusals.ts';
 
 function installState({ snapshot }: FixFacts): string | undefined {
   const { WindowsFeature } = snapshot.readings;
@@ -20,15 +21,8 @@ export const fix = defineFix({
   needs: ['WindowsFeature'],
   order: 20,
   precheck: (facts): readonly Refusal[] => {
-    if (facts.model.host.isClient === true) {
-      return [
-        {
-          reason: 'unsupported-windows',
-          message: `Multipath I/O is part of Windows Server; this is ${facts.model.host.caption ?? 'a client'}.`,
-          remedy: 'Keep one session for each target here, or move the storage to a Windows Server.',
-        },
-      ];
-    }
+    const server = needsServer(facts, 'Multipath I/O');
+    if (server.length > 0) return server;
     const state = installState(facts);
     if (state === undefined || /^Removed$/i.test(state)) {
       return [

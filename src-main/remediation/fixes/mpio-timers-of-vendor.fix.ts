@@ -3,7 +3,7 @@ import type { ParameterValue } from '#shared/change-command.ts';
 import type { MpioSettingRecord } from '#shared/host/storage-records.ts';
 import type { VendorSetting } from '#shared/vendor-profile.ts';
 import { defineFix, type FixFacts, type FixRequest } from '../define-fix.ts';
-import { foreignDsm } from '../multipath-in-effect.ts';
+import { needsMicrosoftDsm } from '../refusals.ts';
 
 interface Timer {
   readonly setting: VendorSetting;
@@ -121,7 +121,7 @@ export const fix = defineFix({
   needs: ['MPIOSetting'],
   order: 38,
   precheck: (request) => [
-    ...foreignDsm(request.model.disks),
+    ...needsMicrosoftDsm(request.model.disks),
     ...(differing(request).length === 0
       ? [
           {

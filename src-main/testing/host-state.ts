@@ -1,0 +1,89 @@
+/**
+ * The state of a simulated host, property by property, as its own cmdlets tell it. What Windows gives anew with each
+ * login (identifiers, ports of connections, places on the bus) is named by the ends of the session instead, and lists
+ * that have no order of their own are sorted, so that a host that is as it was before has the same state.
+ */
+import { observationNames, type ObservationName } from '#shared/capture.ts';
+import { observe } from '../hosts/simulated-host/observe.ts';
+import type { SimulatedHost } from '../hosts/simulated-host/simulated-host.ts';
+
+/** By observation, one text for each item or for what stood in the way. */
+export type HostState = Readonly<Record<string, readonly string[]>>;
+
+/** Counted or chosen by Windows with each connection. */
+const volatile: ReadonlySet<string> = new Set([
+  'InitiatorPortNumber',
+  'LocalPort',
+  'InitiatorSideIdentifier',
+  'TargetSideIdentifier',
+]);
+
+/** Names for what a login gets anew: by the ends of its session, and which of its kind it is. */
+function namesOf({ machine }: SimulatedHost): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const counts = new Map<string, number>();
+  for (const { id, ordinal, scenario, connections, scsi } of machine.storage.sessions) {
+    const [first] = scenario.connections;
+    const ends = `${scenario.iqn} ${first?.from ?? 'any'} ${first?.to ?? ''}`;
+    const count = (counts.get(ends) ?? 0) + 1;
+    counts.set(ends, count);
+    const name = `<${ends} ${count}>`;
+    names.set(id.toLowerCase(), name);
+    names.set(String(0x4000013700000000n + BigInt(ordinal)), name);
+    names.set(`${scsi.port}|${scsi.bus}|${scsi.target}`, name);
+    const path = (0x77n << 24n) | (BigInt(scsi.port) << 16n) | (BigInt(scsi.bus) << 8n) | BigInt(scsi.target);
+    names.set(path.toString(16).padStart(16, '0'), name);
+    names.set(path.toString(), name);
+    for (const [place, connection] of connections.entries()) {
+      names.set(connection.id.toLowerCase(), `${name} ${place}`);
+    }
+  }
+  return names;
+}
+
+function plain(value: unknown, names: ReadonlyMap<string, string>): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map((one) => plain(one, names));
+    return items.every((one) => typeof one === 'object' || typeof one === 'string')
+      ? items.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+      : items;
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([name]) => !volatile.has(name))
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, inner]) => [name, plain(inner, names)]),
+    );
+  }
+  if (typeof value !== 'string' && typeof value !== 'number') return value;
+  const text = String(value).toLowerCase();
+  const known = names.get(text) ?? names.get(text.replace(/^0x/, ''));
+  if (known !== undefined && typeof value === 'string') return known;
+  const place = /^(\d+\|\d+\|\d+)\|(\d+)$/.exec(text);
+  const session = place === null ? undefined : names.get(place[1] ?? '');
+  return session === undefined ? value : `${session} ${place?.[2] ?? ''}`;
+}
+
+export function stateOf(host: SimulatedHost): HostState {
+  const names = namesOf(host);
+  return Object.fromEntries(
+    observationNames.map((name: ObservationName) => {
+      const { status, ...rest } = observe(host, name);
+      if (status !== 'ok') return [name, [status]];
+      const data = 'data' in rest && Array.isArray(rest.data) ? rest.data : [];
+      return [name, data.map((item) => JSON.stringify(plain(item, names))).sort()];
+    }),
+  );
+}
+
+/** One line for each item that one of the two has and the other has not. */
+export function differencesOf(before: HostState, after: HostState): readonly string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name) => {
+    const [was, is] = [before[name] ?? [], after[name] ?? []];
+    return [
+      ...was.filter((one) => !is.includes(one)).map((one) => `${name} - ${one}`),
+      ...is.filter((one) => !was.includes(one)).map((one) => `${name} + ${one}`),
+    ];
+  });
+}
