@@ -76,11 +76,13 @@ describe('the contract', () => {
       'edit',
       'findings',
       'fixes',
+      'format',
       'from',
       'guardSeconds',
       'id',
       'intervalMs',
       'isPaused',
+      'isRedacted',
       'lookId',
       'mostMoments',
       'name',
@@ -98,6 +100,22 @@ describe('the contract', () => {
 });
 
 describe('a call', () => {
+  it('gives a report of the last look, and none before there was one', async () => {
+    const { app } = application();
+    const wish = { format: 'markdown', isRedacted: false };
+    expect(await app.call('report.make', wish)).toEqual({ ok: true, value: null });
+    await app.call('host.lookAgain', {});
+    await app.watch.settled();
+    expect(await app.call('report.make', wish)).toMatchObject({
+      ok: true,
+      value: {
+        name: expect.stringMatching(/^switchyard-report-HV01-[0-9-]+\.md$/) as string,
+        mediaType: 'text/markdown',
+        text: expect.stringMatching(/^# Storage paths of HV01\n/) as string,
+      },
+    });
+  });
+
   it('gives the state of the host, and after a look its check', async () => {
     const { app } = application();
     expect(await app.call('host.state', {})).toMatchObject({ ok: true, value: { revision: 0 } });

@@ -18,6 +18,7 @@ import { findLimitBroken } from './limits.ts';
 import { createLive, type LookedAt } from './live.ts';
 import { liveHandlers, liveSchemas } from './live-group.ts';
 import { pathsHandlers, pathsSchemas } from './paths-group.ts';
+import { reportHandlers, reportSchemas } from './report-group.ts';
 import type { RequestSchemas } from './request-schemas.ts';
 import { settingsHandlers, settingsSchemas } from './settings-group.ts';
 import { mpioInstances, samplesHandlers, samplesSchemas } from './samples-group.ts';
@@ -30,6 +31,7 @@ export const requestSchemas: RequestSchemas = {
   paths: pathsSchemas,
   settings: settingsSchemas,
   changes: changesSchemas,
+  report: reportSchemas,
   app: appSchemas,
 };
 
@@ -109,6 +111,7 @@ export function createApplication({
     paths: pathsHandlers(watch, host.source, settle),
     settings: settingsHandlers(watch, settings),
     changes: changesHandlers(changes),
+    report: reportHandlers(watch),
     app: appHandlers(shell),
   };
 

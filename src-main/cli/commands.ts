@@ -23,6 +23,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'copy a capture without names, addresses and serial numbers',
     load: async () => erase(await import('./redact.command.ts')),
   },
+  report: {
+    summary: 'a document about a host, as HTML or Markdown',
+    load: async () => erase(await import('./report.command.ts')),
+  },
   'what-if': {
     summary: 'simulate a failure or an addition: what would be lost, slower, found',
     load: async () => erase(await import('./what-if.command.ts')),

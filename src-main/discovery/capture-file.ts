@@ -3,10 +3,8 @@
  * before it is parsed, and every refusal names the place.
  */
 import { isUtf8 } from 'node:buffer';
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import * as z from 'zod';
@@ -20,6 +18,8 @@ import {
 } from '#shared/capture.ts';
 import { fail, succeed, type Result } from '#shared/result.ts';
 import type { Sample } from '#shared/sample.ts';
+import { cleanText, describeSystemError } from '../platform/file-words.ts';
+import { writeWholeFile } from '../platform/write-file.ts';
 import { isObservationFailureKind } from './classify-error.ts';
 
 /** Above this, unpacked, a file is not read. */
@@ -393,88 +393,22 @@ function placeOf(path: readonly PropertyKey[]): string {
     .join('');
 }
 
-/** Text of a file or a path inside a message: no control or direction characters, and not without end. */
-function cleanText(text: string): string {
-  const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '\uFFFD');
-  return clean.length > 300 ? `${clean.slice(0, 300)}…` : clean;
-}
-
-function describeSystemError(error: unknown): { message: string; remedy: string } {
-  const code = (error as { code?: unknown } | null)?.code;
-  switch (code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return { message: 'there is no such file.', remedy: 'Check the path.' };
-    case 'EACCES':
-    case 'EPERM':
-      return {
-        message: 'access to the file is denied.',
-        remedy: 'Check the permissions of the file, or copy it to a folder of your own.',
-      };
-    case 'EISDIR':
-      return { message: 'this is a folder, not a file.', remedy: 'Name a file.' };
-    case 'ENOSPC':
-      return { message: 'the disk is full.', remedy: 'Make room, or write to another disk.' };
-    case 'EROFS':
-      return { message: 'the disk is read-only.', remedy: 'Write to another folder.' };
-    default:
-      return {
-        message: `the system refused (${typeof code === 'string' ? code : 'no error code'}).`,
-        remedy: 'Check the path, or use another folder.',
-      };
-  }
-}
-
 /**
  * Writes a capture whole or not at all: into a new file beside it, flushed to the disk, then renamed. Packed where the
  * path ends in `.gz`. Refuses to write through a link, or over anything that is not a regular file.
  */
 export async function writeCaptureFile(path: string, capture: Capture): Promise<Result<void>> {
-  let temporary: string | undefined;
+  const shown = cleanText(path);
   try {
-    await refuseOddTarget(path);
     const isPacked = /\.gz$/i.test(path);
     const plain = Buffer.from(`${JSON.stringify(capture, undefined, isPacked ? 0 : 1)}\n`, 'utf8');
     if (plain.length > captureLimitBytes) throw tooLarge(captureLimitBytes);
-    const bytes = isPacked ? await pack(plain) : plain;
-    const name = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString('hex')}.tmp`);
-    // Exclusive: never a file that someone laid there before, nor through a link.
-    const file = await open(name, 'wx', 0o600);
-    temporary = name;
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await refuseOddTarget(path);
-    await rename(name, path);
-    return succeed(undefined);
+    return await writeWholeFile(path, isPacked ? await pack(plain) : plain);
   } catch (error) {
-    if (temporary !== undefined) await rm(temporary, { force: true });
-    const shown = cleanText(path);
     if (error instanceof BadFile) {
       return fail('bad-file', `${shown}: ${error.message}`, { remedy: error.remedy });
     }
     const { message, remedy } = describeSystemError(error);
-    return fail('bad-file', `${shown} could not be written: ${message}`, {
-      remedy,
-      detail: String(error),
-    });
+    return fail('bad-file', `${shown} could not be written: ${message}`, { remedy, detail: String(error) });
   }
-}
-
-async function refuseOddTarget(path: string): Promise<void> {
-  const facts = await lstat(path).catch((error: unknown) => {
-    if ((error as { code?: unknown }).code === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (facts === undefined || facts.isFile()) return;
-  if (facts.isSymbolicLink()) {
-    throw new BadFile('this is a link, and captures are not written through links.', 'Name the file itself.');
-  }
-  throw new BadFile(
-    facts.isDirectory() ? 'this is a folder, not a file.' : 'this is not a regular file.',
-    'Name a file.',
-  );
 }

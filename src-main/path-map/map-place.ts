@@ -2,6 +2,7 @@
  * Gives every station its place and every line its way: columns at fixed x, tracks at 45 degrees, labels in space of
  * their own. All lengths are CSS pixels at zoom 1.
  */
+import { detailSize, labelWidth, linesOf } from './map-label.ts';
 import type { ColumnName, ContentStation, ContentTrack, MapContent } from './map-content.ts';
 import type { Limit } from './map-marks.ts';
 import type { MapOrder, OrderedGroup } from './map-order.ts';
@@ -82,7 +83,7 @@ export interface PlaceOptions {
 
 /** Between neighbouring lines on a track; lines are 5 wide. */
 const laneGap = 7;
-const stationWidth = 16;
+export const stationWidth = 16;
 /** Between a station and its label. */
 const labelGap = 3;
 const framePadding = 6;
@@ -90,35 +91,6 @@ export const slotGapAtLeast = 14;
 const margin = 10;
 /** What a gap may grow by in a wide window: further apart, stations look unrelated. */
 const mostStretch = 90;
-/** Widths of labels, in heights of their text. */
-const narrowestLabel = 4.4;
-const widestLabel = 9.5;
-const oneLineLabel = 7.5;
-/** Up to here a name keeps its one line however little room there is. */
-const shortLabel = 5.7;
-/** The words below a name are written smaller. */
-const detailSize = 0.92;
-
-/** Scripts whose letters are as wide as they are high, and pictures. */
-const wide =
-  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\p{Extended_Pictographic}]/u;
-
-/** A text's width in ems, on the safe side: the same on every machine, so that the same host gives the same picture. */
-function widthInEms(text: string): number {
-  let width = 0;
-  for (const character of text) {
-    if (wide.test(character)) width += 1.15;
-    else if (/[ .,:;'|!ilIjtfr()[\]]/.test(character)) width += 0.34;
-    else width += /[A-ZMWmw@%&→]/.test(character) ? 0.74 : 0.58;
-  }
-  return width;
-}
-
-/** Where a name may break best: after what joins its words, and before a capital inside a word (not in iSCSI). */
-export function breakable(name: string): string[] {
-  return name.split(/(?<=[\s.\-_:/\\→])|(?<=\p{Ll}{2})(?=\p{Lu})/u);
-}
-
 interface Slot {
   readonly group: OrderedGroup;
   /** Space above and below its middle. */
@@ -267,46 +239,6 @@ interface Gap {
   readonly width: number;
   readonly reach: number;
   readonly stagger: number;
-}
-
-/** The width of a column's labels: a short name stands in one line, a long one in two. */
-function labelWidth(
-  names: readonly string[],
-  details: readonly string[],
-  fontPx: number,
-  squeeze: number,
-): number {
-  const padding = 0.4;
-  const texts = [
-    ...names.map((name) => ({ ems: widthInEms(name) + padding, longest: longestPart(name) + padding })),
-    ...details.map((detail) => ({
-      ems: widthInEms(detail) * detailSize + padding,
-      longest: longestPart(detail) * detailSize + padding,
-    })),
-  ];
-  const wishes = texts.map(({ ems }) =>
-    // Two lines never break where they would be even: the longer is up to two thirds of the text.
-    ems <= oneLineLabel ? ems : Math.max(oneLineLabel, ems * 0.66),
-  );
-  const needs = texts.map(({ ems, longest }) => (ems <= shortLabel ? ems : Math.min(shortLabel, longest)));
-  const wish = Math.min(widestLabel, Math.max(narrowestLabel, ...wishes));
-  const need = Math.min(wish, Math.max(narrowestLabel, ...needs));
-  return Math.round((wish - (wish - need) * squeeze) * fontPx);
-}
-
-function longestPart(text: string): number {
-  return Math.max(0, ...breakable(text).map((part) => widthInEms(part.trimEnd())));
-}
-
-/** Lines that a text takes, each filled up with whole parts; two at most are shown. */
-function linesOf(text: string, ems: number): number {
-  if (text === '') return 0;
-  let left = ems;
-  for (const part of breakable(text)) {
-    left -= widthInEms(part);
-    if (left + 0.35 < 0) return 2;
-  }
-  return 1;
 }
 
 /** Runs of neighbours in a column that hold the same targets back; each gets a frame. */

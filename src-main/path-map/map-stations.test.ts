@@ -4,7 +4,8 @@ import { demoCheck } from '../testing/demo-check.ts';
 import { mapContent } from './map-content.ts';
 import { limitsOf } from './map-marks.ts';
 import { orderMap } from './map-order.ts';
-import { breakable, placeMap, type PlacedMap } from './map-place.ts';
+import { breakable } from './map-label.ts';
+import { placeMap, type PlacedMap } from './map-place.ts';
 import { mapTables } from './map-table.ts';
 import { walk, type Step } from './map-walk.ts';
 import { stationStandings, type StationState } from './station-state.ts';
@@ -135,7 +136,14 @@ describe('the map as tables', () => {
     const check = demoCheck('large');
     const { routes, stations, columns } = mapTables(check, new Set());
     expect(routes.map(({ id }) => id).sort()).toEqual(check.graph.routes.map(({ id }) => id).sort());
-    expect(columns).toEqual(['storage', 'session', 'address', 'adapter', 'portal', 'target']);
+    expect(columns.map(({ name }) => name)).toEqual([
+      'storage',
+      'session',
+      'address',
+      'adapter',
+      'portal',
+      'target',
+    ]);
     const shown = new Set(stations.flatMap(({ ids }) => ids));
     const adapters = check.graph.hops.filter(({ kind }) => kind === 'adapter');
     expect(adapters.filter(({ id }) => !shown.has(id))).toEqual([]);

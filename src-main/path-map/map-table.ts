@@ -2,6 +2,7 @@
 import type { Check } from '#shared/finding.ts';
 import { shortName } from '#shared/short-name.ts';
 import type { Column } from '#shared/table-cells.ts';
+import { columnTitle } from './column-titles.ts';
 import { mapContent, type ColumnName, type ContentLine, type MapContent } from './map-content.ts';
 import { limitsOf, pointsOfFailure } from './map-marks.ts';
 import { kindWord, stationDetail } from './station-detail.ts';
@@ -27,8 +28,13 @@ export interface StationRow {
   readonly marks: readonly string[];
 }
 
+interface TableColumn {
+  readonly name: ColumnName;
+  readonly title: string;
+}
+
 export interface MapTables {
-  readonly columns: readonly ColumnName[];
+  readonly columns: readonly TableColumn[];
   readonly routes: readonly RouteRow[];
   readonly stations: readonly StationRow[];
 }
@@ -38,7 +44,7 @@ function stateOf({ isStandby, unknownBecause }: ContentLine): string {
   return isStandby ? 'carries nothing now' : 'in use';
 }
 
-function possibleAdapters(content: MapContent, lineId: string): string[] {
+export function possibleAdapters(content: MapContent, lineId: string): string[] {
   const names = new Map(content.stations.map(({ id, hops }) => [id, hops.map(({ name }) => name)]));
   return content.tracks
     .filter(({ kind, lineIds }) => kind === 'possible' && lineIds.includes(lineId))
@@ -75,7 +81,7 @@ export function mapTables(check: Check, closed: ReadonlySet<string>): MapTables 
     };
   });
   return {
-    columns,
+    columns: columns.map((name) => ({ name, title: columnTitle(content, name) })),
     routes,
     stations: content.stations.map((station): StationRow => {
       const standing = standings.get(station.id) ?? { state: 'normal', words: '' };
@@ -97,16 +103,13 @@ export function mapTables(check: Check, closed: ReadonlySet<string>): MapTables 
 }
 
 /** Columns of the table of routes, for a host that has these columns on its map. */
-export function routeColumns(
-  names: readonly ColumnName[],
-  titleOf: (name: ColumnName) => string,
-): readonly Column<RouteRow>[] {
+export function routeColumns(stops: MapTables['columns']): readonly Column<RouteRow>[] {
   return [
     { id: 'name', title: 'Route', value: ({ name }) => name },
-    ...names.map((name): Column<RouteRow> => ({
+    ...stops.map(({ name, title }): Column<RouteRow> => ({
       id: name,
-      title: titleOf(name),
-      value: ({ stops }) => stops.get(name) ?? null,
+      title,
+      value: (row) => row.stops.get(name) ?? null,
     })),
     { id: 'state', title: 'State', value: ({ state }) => state },
     { id: 'shared', title: 'Shares its NIC with', value: ({ sharedWith }) => sharedWith },

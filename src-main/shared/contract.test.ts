@@ -70,6 +70,7 @@ describe('the contract', () => {
         'dismiss',
         'onProgress',
       ],
+      report: ['make'],
       app: ['about'],
     });
   });

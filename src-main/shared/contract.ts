@@ -10,6 +10,7 @@ import type { HostDiff } from './host-diff.ts';
 import type { HostState, LookState } from './host-state.ts';
 import type { HostRecords, LookRecord, ObservationPart } from './observed.ts';
 import type { LiveState, LiveTick } from './live.ts';
+import type { ReportFile, ReportFormat } from './report-file.ts';
 import type { Result } from './result.ts';
 import type { SeriesAnswer, SeriesRequest } from './sample.ts';
 import type { PageEdit, SettingsState } from './settings.ts';
@@ -119,6 +120,10 @@ export const contract = {
     pinBaseline: invoke<Nothing, SettingsState>(),
     /** What changed from the pinned look to the last one; null where none is pinned. */
     sinceBaseline: invoke<Nothing, HostDiff | null>(),
+  },
+  report: {
+    /** Of the last look that gave a check, for the person to save; null where nobody looked yet. */
+    make: invoke<{ readonly format: ReportFormat; readonly isRedacted: boolean }, ReportFile | null>(),
   },
   app: {
     about: invoke<Nothing, About>(),

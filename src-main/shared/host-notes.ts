@@ -1,6 +1,6 @@
 /** What a person has to know of the look itself before reading its answers: calm, lasting, with the remedy. */
-import type { Check } from '#shared/finding.ts';
-import type { LookRecord } from '#shared/observed.ts';
+import type { Check } from './finding.ts';
+import type { LookRecord } from './observed.ts';
 
 export interface HostNote {
   readonly id: 'not-elevated' | 'language-mode' | 'other-version' | 'redacted';

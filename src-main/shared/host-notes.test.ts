@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Check, ObservationGap } from '#shared/finding.ts';
 import type { LookRecord } from '#shared/observed.ts';
-import { demoCheck } from '../../src-main/testing/demo-check.ts';
+import { demoCheck } from '../testing/demo-check.ts';
 import { hostNotes } from './host-notes.ts';
 
 const record: LookRecord = {
