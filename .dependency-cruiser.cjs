@@ -13,7 +13,7 @@ const mayImport = {
   sampling: ['shared'],
   rules: ['shared', 'path-graph'],
   'what-if': ['shared', 'path-graph'],
-  hosts: ['shared', 'powershell', 'discovery', 'platform'],
+  hosts: ['shared', 'powershell', 'discovery', 'sampling', 'platform'],
   remediation: ['shared', 'path-graph', 'what-if', 'hosts', 'platform'],
   'path-map': ['shared'],
   report: ['shared', 'path-graph', 'path-map'],

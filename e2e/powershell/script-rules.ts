@@ -128,6 +128,7 @@ const sessionCommands = new Set(['remove-typedata', 'set-strictmode', 'add-membe
 /** Commands of the session that a probe may call, with their parameters. */
 const sessionDoors: ReadonlyMap<string, readonly string[]> = new Map([
   ['stop-observation', ['kind', 'message']],
+  ['convertto-sessionerror', ['record']],
 ]);
 
 /** Arguments by position are clear for these alone. */
@@ -148,6 +149,7 @@ const knownTypes = new Set(
     'collections.generic.list collections.generic.dictionary text.encoding text.stringbuilder',
     'globalization.cultureinfo management.automation.pscustomobject management.automation.errorrecord',
     'management.automation.psnoteproperty management.automation.parameterbindingexception',
+    'diagnostics.stopwatch diagnostics.process',
   ]
     .join(' ')
     .split(' '),
@@ -172,7 +174,7 @@ const knownMethods = new Set(
   [
     'ToString ToUniversalTime ToLower ToUpper ToLowerInvariant ToUpperInvariant Trim TrimStart TrimEnd Split Replace',
     'Substring StartsWith EndsWith Contains ContainsKey IndexOf LastIndexOf PadLeft Add AddRange ToArray Remove Clear',
-    'GetType Equals CompareTo GetEnumerator Insert Append Join Format Match get_Value GetBaseException',
+    'GetType Equals CompareTo GetEnumerator Insert Append Join Format Match get_Value GetBaseException Refresh',
   ]
     .join(' ')
     .toLowerCase()
@@ -183,7 +185,7 @@ const sessionMethods = new Set(
 );
 /** `type::member`, in lower case and without `System.`: static methods a probe may call. */
 const knownStaticMethods = new Set(
-  'math::abs math::min math::max math::floor math::round convert::toint64 convert::touint64 convert::toint32 convert::touint32 convert::tostring convert::tobase64string string::join string::isnullorempty string::isnullorwhitespace string::format bitconverter::tostring guid::parse datetime::utcnow regex::match regex::replace regex::escape regex::matches enum::getname'.split(
+  'math::abs math::min math::max math::floor math::round convert::toint64 convert::touint64 convert::toint32 convert::touint32 convert::tostring convert::tobase64string string::join string::isnullorempty string::isnullorwhitespace string::format bitconverter::tostring guid::parse datetime::utcnow regex::match regex::replace regex::escape regex::matches enum::getname diagnostics.stopwatch::gettimestamp diagnostics.stopwatch::frequency diagnostics.process::getcurrentprocess'.split(
     ' ',
   ),
 );

@@ -1,5 +1,5 @@
 /** This machine, asked through its own Windows PowerShell. */
-import { fail, type Result } from '#shared/result.ts';
+import { fail, succeed, type Result } from '#shared/result.ts';
 import { defaultSideBySide, discover, type DiscoverOptions } from '../discovery/discover.ts';
 import { probes as allProbes } from '../discovery/probes/index.ts';
 import { readResource } from '../platform/resources.ts';
@@ -7,12 +7,16 @@ import { findEngine, type Engine } from '../powershell/engine.ts';
 import { openPool } from '../powershell/pool.ts';
 import type { Shell } from '../powershell/shell.ts';
 import type { Host } from './host.ts';
+import { openCounterSampler } from './sampler/sampler.ts';
+import type { CounterSource } from './sampler/counter-source.ts';
+import { shellSources } from './sampler/shell-sources.ts';
 
 interface LocalHostOptions {
   readonly platform?: NodeJS.Platform;
   /** Default: the Windows PowerShell of this machine. Tests pass an engine of their own. */
   readonly findEngine?: () => Result<Engine>;
   readonly openShell?: (engine: Engine) => Shell;
+  readonly openSources?: (engine: Engine) => readonly CounterSource[];
   readonly discover?: Pick<DiscoverOptions, 'probes' | 'now' | 'tool' | 'sideBySide'>;
 }
 
@@ -30,16 +34,20 @@ function openLocalShell(engine: Engine): Shell {
  */
 export function localHost(options: LocalHostOptions = {}): Host {
   const { platform = process.platform, openShell = openLocalShell } = options;
+  const openSources = options.openSources ?? ((engine: Engine) => shellSources(engine));
   let shell: Shell | undefined;
+  const notWindows = (what: string): Result<never> | undefined =>
+    platform === 'win32' || options.findEngine !== undefined
+      ? undefined
+      : fail('start-failed', `This machine does not run Windows, so there ${what}.`, {
+          remedy: 'Look at a demo host (--demo NAME) or at a capture of another machine (--capture FILE).',
+        });
   return {
     source: 'local',
     label: 'this machine',
     async look({ only, ...lookOptions } = {}) {
-      if (platform !== 'win32' && options.findEngine === undefined) {
-        return fail('start-failed', 'This machine does not run Windows, so there is nothing to look at.', {
-          remedy: 'Look at a demo host (--demo NAME) or at a capture of another machine (--capture FILE).',
-        });
-      }
+      const refused = notWindows('is nothing to look at');
+      if (refused !== undefined) return refused;
       const engine = (options.findEngine ?? findEngine)();
       const { probes = allProbes, ...discoverOptions } = options.discover ?? {};
       const asked = {
@@ -51,6 +59,12 @@ export function localHost(options: LocalHostOptions = {}): Host {
       if (!engine.ok) return discover(shellThatFails(engine), asked);
       shell ??= openShell(engine.value);
       return discover(shell, asked);
+    },
+    openSampler(samplerOptions) {
+      const refused = notWindows('are no counters to read');
+      if (refused !== undefined) return refused;
+      const engine = (options.findEngine ?? findEngine)();
+      return engine.ok ? succeed(openCounterSampler(openSources(engine.value), samplerOptions)) : engine;
     },
     async close() {
       await shell?.close();

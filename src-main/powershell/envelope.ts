@@ -17,7 +17,7 @@ const numberOrNothing = z
   .nullish()
   .transform((number) => number ?? undefined);
 
-const scriptError = z
+export const scriptError = z
   .object({
     message: z.string(),
     id: textOrNothing,

@@ -3,6 +3,8 @@
  *
  * All are raw and cumulative. Microsoft's names say `Persec` for some; the raw value is a running total all the same.
  * In the order in which they are trusted: where two classes count the same of one thing, the first one counts.
+ * resources/powershell/sampling asks for exactly these, and for a class that another stands in for only where that is
+ * missing.
  */
 import type { SeriesDirection, SeriesMeasure } from '#shared/sample.ts';
 
@@ -33,7 +35,15 @@ export type SeriesRule = {
 export interface CounterClass {
   readonly name: string;
   readonly namespace: string;
+  /** Which process reads it: performance classes stall for half a minute now and then, and must not hold up the rest. */
+  readonly source: 'statistics' | 'performance';
   readonly instance: InstanceKind;
+  /** The property that names an instance on Windows; a sample has it as `Instance`. */
+  readonly key: string;
+  /** Properties beside the counters that tell which instance it is, and when it was read. */
+  readonly beside?: readonly string[];
+  /** What it means that the host has no such class. Left out: nobody knows. */
+  readonly absence?: 'feature-missing' | 'not-on-this-windows';
   /** Instances that stand inside a list of each row, told apart by this key of theirs. */
   readonly within?: { readonly list: string; readonly key: string };
   readonly counters: readonly Counter[];
@@ -54,11 +64,16 @@ function requests(property: string, bits: Counter['bits'] = 32): Counter {
 
 /** Paths of MPIO: bytes and requests that ended, each read or written. */
 function ofPaths(
-  head: Pick<CounterClass, 'name' | 'within'>,
+  head: Omit<CounterClass, 'instance' | 'absence' | 'counters' | 'series'>,
   [read, write]: readonly [string, string],
   bits: Counter['bits'],
 ): CounterClass {
-  const both = twoWay({ ...head, namespace: 'root/wmi', instance: 'path' }, ['read', read, 'write', write]);
+  const both = twoWay({ ...head, instance: 'path', absence: 'feature-missing' }, [
+    'read',
+    read,
+    'write',
+    write,
+  ]);
   return {
     ...both,
     counters: [...both.counters, requests('NumberReads', bits), requests('NumberWrites', bits)],
@@ -91,41 +106,63 @@ function twoWay(
   };
 }
 
+/** Of every performance class. */
+const stamps = ['Timestamp_PerfTime', 'Frequency_PerfTime'] as const;
+
+function performance(name: string, beside: readonly string[] = []) {
+  return {
+    name: `Win32_PerfRawData_${name}`,
+    namespace: 'root/cimv2',
+    source: 'performance',
+    key: 'Name',
+    beside: [...stamps, ...beside],
+  } as const;
+}
+
+function driver(name: string, beside: readonly string[] = []) {
+  return { name, namespace: 'root/wmi', source: 'statistics', key: 'InstanceName', beside } as const;
+}
+
+const ofSession = ['USID', 'UniqueAdapterId'] as const;
+
 export const counterClasses: readonly CounterClass[] = [
   twoWay(
     {
       name: 'MSFT_NetAdapterStatisticsSettingData',
       namespace: 'root/StandardCimv2',
+      source: 'statistics',
       instance: 'interface',
+      key: 'InterfaceDescription',
+      beside: ['InstanceID'],
     },
     ['in', 'ReceivedBytes', 'out', 'SentBytes'],
   ),
-  twoWay({ name: 'Win32_PerfRawData_Tcpip_NetworkAdapter', namespace: 'root/cimv2', instance: 'interface' }, [
+  twoWay({ ...performance('Tcpip_NetworkAdapter', ['CurrentBandwidth']), instance: 'interface' }, [
     'in',
     'BytesReceivedPersec',
     'out',
     'BytesSentPersec',
   ]),
   twoWay(
-    { name: 'Win32_PerfRawData_Counters_RDMAActivity', namespace: 'root/cimv2', instance: 'interface' },
+    { ...performance('Counters_RDMAActivity'), instance: 'interface' },
     ['in', 'RDMAInboundBytesPersec', 'out', 'RDMAOutboundBytesPersec'],
     'rdma',
   ),
   twoWay(
     {
-      name: 'Win32_PerfRawData_NvspNicStats_HyperVVirtualNetworkAdapter',
-      namespace: 'root/cimv2',
+      ...performance('NvspNicStats_HyperVVirtualNetworkAdapter'),
       instance: 'vm-adapter',
+      absence: 'feature-missing',
     },
     ['in', 'BytesReceivedPersec', 'out', 'BytesSentPersec'],
   ),
-  twoWay({ name: 'MSiSCSI_SessionStatistics', namespace: 'root/wmi', instance: 'session' }, [
+  twoWay({ ...driver('MSiSCSI_SessionStatistics', ofSession), instance: 'session' }, [
     'in',
     'BytesReceived',
     'out',
     'BytesSent',
   ]),
-  twoWay({ name: 'MSiSCSI_ConnectionStatistics', namespace: 'root/wmi', instance: 'connection' }, [
+  twoWay({ ...driver('MSiSCSI_ConnectionStatistics', [...ofSession, 'CID']), instance: 'connection' }, [
     'in',
     'BytesReceived',
     'out',
@@ -133,26 +170,25 @@ export const counterClasses: readonly CounterClass[] = [
   ]),
   ofPaths(
     {
-      name: 'MPIO_DEVINSTANCE_HEALTH_INFO',
+      ...driver('MPIO_DEVINSTANCE_HEALTH_INFO'),
       within: { list: 'DevInstanceHealthPackets', key: 'PathId' },
     },
     ['NumberBytesRead', 'NumberBytesWritten'],
     64,
   ),
   ofPaths(
-    { name: 'MSDSM_DEVICE_PERF', within: { list: 'PerfInfo', key: 'PathId' } },
+    { ...driver('MSDSM_DEVICE_PERF'), within: { list: 'PerfInfo', key: 'PathId' } },
     ['BytesRead', 'BytesWritten'],
     32,
   ),
-  twoWay({ name: 'Win32_PerfRawData_Counters_SMBClientShares', namespace: 'root/cimv2', instance: 'share' }, [
+  twoWay({ ...performance('Counters_SMBClientShares'), instance: 'share' }, [
     'read',
     'ReadBytesPersec',
     'write',
     'WriteBytesPersec',
   ]),
   {
-    name: 'Win32_PerfRawData_PerfDisk_PhysicalDisk',
-    namespace: 'root/cimv2',
+    ...performance('PerfDisk_PhysicalDisk'),
     instance: 'disk',
     counters: [
       bytes('DiskReadBytesPersec'),

@@ -141,9 +141,19 @@ export class SeriesRecorder {
       const rate = rates.get(subject.id) ?? { subjectId: subject.id, in: null, out: null };
       rates.set(subject.id, rate);
       const value = values.get(id) ?? null;
-      if (measure === 'queue') rate.queue = value;
-      else if (measure === 'latency') rate.latencyMs = Math.max(rate.latencyMs ?? 0, value ?? 0);
-      else rate[direction === 'in' || direction === 'read' ? 'in' : 'out'] = value;
+      switch (measure) {
+        case 'throughput':
+          rate[direction === 'in' || direction === 'read' ? 'in' : 'out'] = value;
+          break;
+        case 'queue':
+          rate.queue = value;
+          break;
+        case 'latency':
+          rate.latencyMs = value === null ? (rate.latencyMs ?? null) : Math.max(rate.latencyMs ?? 0, value);
+          break;
+        case 'operations':
+          break;
+      }
     }
     return { timeMs, rates: [...rates.values()] };
   }

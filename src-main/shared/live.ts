@@ -37,8 +37,8 @@ export interface LiveSource {
   readonly cost?: LiveCost;
   /** Why it does not answer, where that is known. */
   readonly failure?: Failure;
-  /** How often its process had to be replaced since the start. */
-  readonly restarts: number;
+  /** Readings that ended without an answer; its process is replaced then. */
+  readonly failures: number;
   /** Readings that were left out because the one before had not come back. */
   readonly skipped: number;
 }

@@ -648,37 +648,6 @@ function qosRows(machine: Machine): CimRow[] {
     });
 }
 
-function statisticsRows(machine: Machine): CimRow[] {
-  return machine.network.interfaces
-    .filter((adapter) => adapter.isUp)
-    .map((adapter) => {
-      const bytes = BigInt(adapter.index) * 1_000_000_000n;
-      return setting(machine, adapter, {
-        ReceivedBytes: u64(bytes * 3n),
-        ReceivedUnicastPackets: u64(bytes / 500n),
-        ReceivedMulticastPackets: u64(1000),
-        ReceivedBroadcastPackets: u64(2000),
-        ReceivedUnicastBytes: u64(bytes * 3n),
-        ReceivedMulticastBytes: u64(0),
-        ReceivedBroadcastBytes: u64(0),
-        ReceivedDiscardedPackets: u64(0),
-        ReceivedPacketErrors: u64(0),
-        SentBytes: u64(bytes),
-        SentUnicastPackets: u64(bytes / 1000n),
-        SentMulticastPackets: u64(1000),
-        SentBroadcastPackets: u64(2000),
-        SentUnicastBytes: u64(bytes),
-        SentMulticastBytes: u64(0),
-        SentBroadcastBytes: u64(0),
-        OutboundDiscardedPackets: u64(0),
-        OutboundPacketErrors: u64(0),
-        SupportedStatistics: u32(4163583),
-        RdmaStatistics: null,
-        RscStatistics: null,
-      });
-    });
-}
-
 const teamingModeNumbers = { Static: 0, SwitchIndependent: 1, Lacp: 2 } as const;
 const algorithmNumbers = {
   TransportPorts: 0,
@@ -834,7 +803,6 @@ export const adapterClasses: readonly CimClass[] = [
     observation: 'NetAdapterAdvancedProperty',
     rows: advancedRows,
   },
-  { namespace, name: 'MSFT_NetAdapterStatisticsSettingData', rows: statisticsRows },
   { namespace, name: 'MSFT_NetAdapterPowerManagementSettingData', rows: powerRows },
   { namespace, name: 'MSFT_NetLbfoTeam', observation: 'NetLbfoTeam', rows: teamRows },
   { namespace, name: 'MSFT_NetLbfoTeamMember', observation: 'NetLbfoTeamMember', rows: memberRows },

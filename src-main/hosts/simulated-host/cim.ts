@@ -2,6 +2,7 @@
 import type { ObservationName } from '#shared/capture.ts';
 import type { CmdletError, CmdletObject, CmdletValue, IntegerType } from './cmdlet-value.ts';
 import type { Machine } from './machine.ts';
+import type { CounterReading } from './meter.ts';
 
 export type Properties = Readonly<Record<string, CmdletValue>>;
 
@@ -144,10 +145,9 @@ export function cimError(
 }
 
 /** What must be there for a class or a command to answer. */
-type Need = 'msiscsi' | 'multipath-io';
+type Need = 'msiscsi' | 'multipath-io' | 'hyper-v';
 
-/** A CIM class of the simulated host. */
-export interface CimClass {
+interface ClassHead {
   readonly namespace: string;
   readonly name: string;
   readonly needs?: Need;
@@ -155,5 +155,16 @@ export interface CimClass {
   readonly isProtected?: boolean;
   /** The observation whose failure in a scenario is the failure of this class. */
   readonly observation?: ObservationName;
+}
+
+/** A CIM class of the simulated host whose rows stand as long as the host is not changed. */
+export interface StandingClass extends ClassHead {
   readonly rows: (machine: Machine) => readonly CimRow[];
 }
+
+/** One whose rows are others at every moment. */
+export interface CountingClass extends ClassHead {
+  readonly count: (machine: Machine, now: CounterReading) => readonly CimRow[];
+}
+
+export type CimClass = StandingClass | CountingClass;

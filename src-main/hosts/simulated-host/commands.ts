@@ -1,5 +1,5 @@
 /** Every command of the simulated host: the module that has it, since when, and what it answers. */
-import { classByName, classNamed, cimClasses } from './classes.ts';
+import { anyClassNamed, cimClasses, classByName } from './classes.ts';
 import { asCimObject, plain, type CimClass, type CimRow } from './cim.ts';
 import type { CmdletError } from './cmdlet-value.ts';
 import { clusterCommands } from './cluster-commands.ts';
@@ -15,7 +15,7 @@ import { systemCommands } from './system-commands.ts';
 import { filterOf, readQuery } from './wql.ts';
 
 function over(module: string, name: string, more: Omit<CimCommandOptions, 'module' | 'cls'> = {}): Command {
-  return cimCommand({ module, cls: classNamed(name), ...more });
+  return cimCommand({ module, cls: anyClassNamed(name), ...more });
 }
 
 function bySessionObject(

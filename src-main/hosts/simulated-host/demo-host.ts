@@ -4,6 +4,8 @@ import { observationNames, type Observation, type ObservationName } from '#share
 import { fail, succeed, type Result } from '#shared/result.ts';
 import { listResources, readResource } from '../../platform/resources.ts';
 import type { Host } from '../host.ts';
+import { openCounterSampler } from '../sampler/sampler.ts';
+import { simulatedSource } from './counter-source.ts';
 import { demoChanges } from './demo-changes.ts';
 import { captureHead, observe } from './observe.ts';
 import { readScenario } from './read-scenario.ts';
@@ -76,6 +78,7 @@ export function demoHost(id: string): Result<DemoHost> {
       }
       return succeed({ ...captureHead(simulated.machine), observations });
     },
+    openSampler: (options) => succeed(openCounterSampler([simulatedSource(simulated)], options)),
     close: () => Promise.resolve(),
   });
 }

@@ -98,7 +98,10 @@ export function createHostServer(host: SimulatedHost, clock?: HostClock): Server
     socket.setNoDelay(true);
     // A client that was killed in the middle of a call: nothing is left to answer.
     socket.on('error', () => socket.destroy());
-    createInterface({ input: socket, crlfDelay: Infinity }).on('line', (line) => {
+    const lines = createInterface({ input: socket, crlfDelay: Infinity });
+    // It tells the error of the socket once more.
+    lines.on('error', () => lines.close());
+    lines.on('line', (line) => {
       if (line.trim() === '') return;
       const answer = answerLine(host, line, clock);
       if ('isLost' in answer) socket.destroy();

@@ -9,6 +9,7 @@ import * as errors from './errors.ts';
 import { FaultList, type Fault } from './faults.ts';
 import { renameIdentities } from './identities.ts';
 import { layOutMachine, type Machine } from './machine.ts';
+import { createMeter, type CounterReading, type Meter } from './meter.ts';
 import { Parameters } from './parameters.ts';
 import type { Scenario } from './scenario.ts';
 import { restarted, settled } from './time.ts';
@@ -26,6 +27,8 @@ export interface SimulatedHost {
   /** Lets a coming call go wrong. */
   readonly inject: (fault: Fault) => void;
   readonly clearFaults: () => void;
+  /** What its counters read now. */
+  readonly counters: () => CounterReading;
   /** Calls since the start or the last reset, by command. */
   readonly counts: () => Record<string, number>;
   readonly resetCounts: () => void;
@@ -37,18 +40,32 @@ export const neverMs = 86_400_000;
 export interface SimulatedHostSettings {
   /** Milliseconds since 1970; default the clock of this machine. */
   readonly now?: () => number;
+  /** Seconds since the host began to move anything; default: real time. */
+  readonly seconds?: () => number;
+}
+
+/** Demos begin as if they had run for so long as was recorded of them. */
+function realSeconds(scenario: Scenario): () => number {
+  const began = performance.now() - (scenario.traffic?.recordedSeconds ?? 0) * 1000;
+  return () => (performance.now() - began) / 1000;
 }
 
 /** Throws where parts of the scenario do not fit together. */
 export function createSimulatedHost(
   scenario: Scenario,
-  { now = Date.now }: SimulatedHostSettings = {},
+  { now = Date.now, seconds = realSeconds(scenario) }: SimulatedHostSettings = {},
 ): SimulatedHost {
   let machine = layOutMachine(scenario);
+  let meter: Meter | undefined;
+  const counters = (): CounterReading => {
+    meter ??= createMeter(machine);
+    return meter.read(machine, seconds());
+  };
   const counts = new Map<string, number>();
   const faults = new FaultList();
   const rendered = new Map<CimClass, readonly CimRow[]>();
   const rows = (cls: CimClass) => {
+    if ('count' in cls) return cls.count(machine, counters());
     const known = rendered.get(cls) ?? cls.rows(machine);
     rendered.set(cls, known);
     return known;
@@ -56,6 +73,8 @@ export function createSimulatedHost(
   let existing = existingOn(machine);
 
   function become(next: Scenario, renamed: NonNullable<Outcome['renamed']> = []): void {
+    // What was moved up to now was moved over the host as it was.
+    if (meter !== undefined) counters();
     machine = layOutMachine(next, renameIdentities(machine.identities, renamed));
     rendered.clear();
     existing = existingOn(machine);
@@ -102,6 +121,7 @@ export function createSimulatedHost(
       return machine;
     },
     restart,
+    counters,
     commands: () => [...existing.values()].map((entry) => entry.name),
     moduleOf: (command) => existing.get(command.toLowerCase())?.command.module,
     counts: () => Object.fromEntries(counts),
@@ -192,6 +212,7 @@ function exists(machine: Machine, command: Command | ChangingCommand): boolean {
 }
 
 function hasNeededFeature(machine: Machine, cls: CimClass): boolean {
+  if (cls.needs === 'hyper-v') return machine.hasFeature('Hyper-V');
   return cls.needs !== 'multipath-io' || (machine.hasFeature('Multipath-IO') && !machine.isClient);
 }
 

@@ -1,21 +1,27 @@
 /**
  * What the counters of a simulated host read at any moment: a function of time alone, so that asking twice gives the
- * same. Second by second the demands swing, and cables carry no more than they can.
+ * same. Second by second the demands swing, and cables carry no more than they can. Where the host changes, its
+ * counters go on from where they stood.
  */
 import type { Machine } from './machine.ts';
+import { demandsOf } from './demands.ts';
 import type { ScenarioDemand } from './scenario.ts';
 import { streamsOf, type Stream, type Way } from './traffic-routes.ts';
 
+export interface TrafficSoFar {
+  /** Bytes since the beginning, by the name of their counter. */
+  readonly bytes: (counter: string) => number;
+  /** Requests that ended since the beginning, and how long they waited in 100 ns. */
+  readonly requests: (disk: number, way: Way) => { readonly count: number; readonly waiting: number };
+  /** Requests that ended since the beginning over a path, by the name of its counter of bytes. */
+  readonly pathRequests: (counter: string) => number;
+  /** Requests under way. */
+  readonly queue: (disk: number, way: Way) => number;
+}
+
 export interface Traffic {
   /** `seconds` after the beginning. */
-  readonly at: (seconds: number) => {
-    /** Bytes since the beginning, by the name of their counter. */
-    readonly bytes: (counter: string) => number;
-    /** Requests that ended since the beginning, and how long they waited in 100 ns. */
-    readonly requests: (disk: number, way: Way) => { readonly count: number; readonly waiting: number };
-    /** Requests that ended since the beginning over a path, by the name of its counter of bytes. */
-    readonly pathRequests: (counter: string) => number;
-  };
+  readonly at: (seconds: number) => TrafficSoFar;
 }
 
 /** Of what a cable carries, this part is left for the bytes that adapters count. */
@@ -57,6 +63,8 @@ interface Flow {
   readonly cables: readonly number[];
   /** Where its requests are counted, if it goes to a disk: there, and on the path that it takes. */
   readonly requests: readonly string[];
+  /** Flows of one group are dealt requests in strict turn: none is faster than the slowest. */
+  readonly group: string | undefined;
 }
 
 /** What a second brought, or all seconds together. */
@@ -65,13 +73,20 @@ interface Counts {
   readonly requests: Map<string, Requests>;
 }
 
-export function trafficOf(machine: Machine): Traffic {
-  const demands = machine.scenario.traffic?.demands ?? [];
+/** Where counting goes on. */
+interface Beginning {
+  readonly seconds: number;
+  readonly soFar: TrafficSoFar;
+}
+
+/** Throws where a demand of the scenario is on something that the machine does not have. */
+export function trafficOf(machine: Machine, beginning?: Beginning): Traffic {
+  const demands = demandsOf(machine);
   const placeOf = new Map<string, number>();
   const cablePlaces = new Map<string, number>();
   /** Bytes a second that each cable carries each way. */
   const usable: number[] = [];
-  const flows = streamsOf(machine).map((stream): Flow => {
+  const flows = streamsOf(machine, demands).map((stream): Flow => {
     for (const counter of stream.counters) if (!placeOf.has(counter)) placeOf.set(counter, placeOf.size);
     const cables = stream.cables.map(({ guid, speed }) => {
       const key = `${guid}|${stream.way}`;
@@ -79,10 +94,11 @@ export function trafficOf(machine: Machine): Traffic {
       cablePlaces.set(key, place);
       return place;
     });
+    const number = demands.indexOf(stream.demand);
     return {
       stream,
       cables,
-      seed: 2 * demands.indexOf(stream.demand) + (stream.way === 'in' ? 0 : 1),
+      seed: 2 * number + (stream.way === 'in' ? 0 : 1),
       counters: stream.counters.map((counter) => placeOf.get(counter) ?? 0),
       requests:
         'disk' in stream.demand.on
@@ -91,6 +107,7 @@ export function trafficOf(machine: Machine): Traffic {
               ...stream.counters.filter((name) => name.startsWith('path|')),
             ]
           : [],
+      group: stream.isInTurn ? `${number}|${stream.way}` : undefined,
     };
   });
   const nothing = (): Counts => ({ bytes: new Float64Array(placeOf.size), requests: new Map() });
@@ -105,10 +122,16 @@ export function trafficOf(machine: Machine): Traffic {
       return rate;
     });
     const fitting = usable.map((most, place) => most / Math.max(most, load[place] ?? 0));
-    const { bytes, requests } = nothing();
-    for (const [index, { counters, cables, requests: keys }] of flows.entries()) {
+    const slowest = new Map<string, number>();
+    const parts = flows.map(({ cables, group }) => {
       let fits = 1;
       for (const place of cables) fits = Math.min(fits, fitting[place] ?? 1);
+      if (group !== undefined) slowest.set(group, Math.min(slowest.get(group) ?? 1, fits));
+      return fits;
+    });
+    const { bytes, requests } = nothing();
+    for (const [index, { counters, requests: keys, group }] of flows.entries()) {
+      const fits = (group === undefined ? undefined : slowest.get(group)) ?? parts[index] ?? 1;
       const rate = (wanted[index] ?? 0) * fits;
       for (const place of counters) bytes[place] = (bytes[place] ?? 0) + rate;
       if (keys.length === 0) continue;
@@ -120,22 +143,43 @@ export function trafficOf(machine: Machine): Traffic {
     return { bytes, requests };
   };
 
-  // Totals up to the beginning of `second`: an earlier moment is counted from the start again.
-  let second = 0;
+  const start = beginning?.seconds ?? 0;
+  // Totals up to `reached`: an earlier moment is counted from the start again.
+  let reached = start;
   let totals = nothing();
+  /** The part of a second from `from` to `to`. */
+  const addPart = (counts: Counts, from: number, to: number): void => {
+    if (to > from) addTo(counts, oneSecond(Math.floor(from)), to - from);
+  };
   return {
     at: (seconds) => {
-      if (seconds < second) {
-        second = 0;
+      if (seconds < reached) {
+        reached = start;
         totals = nothing();
       }
-      for (; second + 1 <= seconds; second += 1) addTo(totals, oneSecond(second), 1);
+      for (let next = Math.floor(reached) + 1; next <= seconds; next += 1) {
+        addPart(totals, reached, next);
+        reached = next;
+      }
       const now: Counts = { bytes: totals.bytes.slice(), requests: new Map(totals.requests) };
-      if (seconds > second) addTo(now, oneSecond(second), seconds - second);
+      addPart(now, reached, seconds);
+      let thisSecond: Counts | undefined;
+      const requests: TrafficSoFar['requests'] = (disk, way) => {
+        const { count = 0, waiting = 0 } = now.requests.get(`${disk}|${way}`) ?? {};
+        const before = beginning?.soFar.requests(disk, way) ?? { count: 0, waiting: 0 };
+        return { count: before.count + count, waiting: before.waiting + waiting };
+      };
       return {
-        bytes: (counter) => now.bytes[placeOf.get(counter) ?? -1] ?? 0,
-        requests: (disk, way) => now.requests.get(`${disk}|${way}`) ?? { count: 0, waiting: 0 },
-        pathRequests: (counter) => now.requests.get(counter)?.count ?? 0,
+        bytes: (counter) =>
+          (beginning?.soFar.bytes(counter) ?? 0) + (now.bytes[placeOf.get(counter) ?? -1] ?? 0),
+        requests,
+        pathRequests: (counter) =>
+          (beginning?.soFar.pathRequests(counter) ?? 0) + (now.requests.get(counter)?.count ?? 0),
+        queue: (disk, way) => {
+          thisSecond ??= oneSecond(Math.floor(seconds));
+          const { waiting = 0 } = thisSecond.requests.get(`${disk}|${way}`) ?? {};
+          return waiting / 1e7;
+        },
       };
     },
   };
