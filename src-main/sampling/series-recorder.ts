@@ -151,8 +151,6 @@ export class SeriesRecorder {
         case 'latency':
           rate.latencyMs = value === null ? (rate.latencyMs ?? null) : Math.max(rate.latencyMs ?? 0, value);
           break;
-        case 'operations':
-          break;
       }
     }
     return { timeMs, rates: [...rates.values()] };

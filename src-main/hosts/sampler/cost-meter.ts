@@ -24,6 +24,8 @@ function median(values: readonly number[]): number {
 
 export class CostMeter {
   #spent: readonly Spent[] = [];
+  /** Readings since the pace was changed: what is known of one pace says nothing of another. */
+  #atThisPace = 0;
   #lastCpuMs: number | undefined;
 
   /** `cpuMs`: of the process since its start. */
@@ -33,17 +35,21 @@ export class CostMeter {
     const own = cpuMs === undefined || before === undefined || cpuMs < before ? undefined : cpuMs - before;
     this.#lastCpuMs = cpuMs;
     this.#spent = [...this.#spent, { durationMs, cpuMs: own }].slice(-lastReadings);
+    this.#atThisPace = Math.min(this.#atThisPace + 1, lastReadings);
   }
 
-  /** What is known of one pace says nothing of another. */
-  forget(): void {
-    this.#spent = [];
+  paceChanged(): void {
+    this.#atThisPace = 0;
   }
 
   cost(intervalMs: number): LiveCost | undefined {
-    if (this.#spent.length === 0) return undefined;
-    const durations = this.#spent.map(({ durationMs }) => durationMs);
-    const cpu = this.#spent.flatMap(({ cpuMs }) => cpuMs ?? []);
+    return this.#costOf(this.#spent, intervalMs);
+  }
+
+  #costOf(spent: readonly Spent[], intervalMs: number): LiveCost | undefined {
+    if (spent.length === 0) return undefined;
+    const durations = spent.map(({ durationMs }) => durationMs);
+    const cpu = spent.flatMap(({ cpuMs }) => cpuMs ?? []);
     const cpuMs = cpu.length === 0 ? undefined : cpu.reduce((sum, one) => sum + one, 0) / cpu.length;
     return {
       medianMs: median(durations),
@@ -56,8 +62,8 @@ export class CostMeter {
 
   /** Why readings every `intervalMs` are too much for the host, in one sentence; undefined where they are not. */
   tooMuch(intervalMs: number): string | undefined {
-    if (this.#spent.length < fewestReadings) return undefined;
-    const { medianMs, cpuPercent = 0 } = this.cost(intervalMs) ?? { medianMs: 0 };
+    if (this.#atThisPace < fewestReadings) return undefined;
+    const { medianMs, cpuPercent = 0 } = this.#recent(intervalMs) ?? { medianMs: 0 };
     if (cpuPercent > mostCpuPercent) {
       return `Reading the counters takes ${Math.round(cpuPercent)} % of a processor core, more than the ${mostCpuPercent} % that Switchyard allows itself.`;
     }
@@ -69,8 +75,12 @@ export class CostMeter {
 
   /** Whether readings every `intervalMs` would clearly not be too much. */
   isEasy(intervalMs: number): boolean {
-    if (this.#spent.length < lastReadings) return false;
-    const { medianMs, cpuPercent = 0 } = this.cost(intervalMs) ?? { medianMs: Infinity };
+    if (this.#atThisPace < lastReadings) return false;
+    const { medianMs, cpuPercent = 0 } = this.#recent(intervalMs) ?? { medianMs: Infinity };
     return cpuPercent < easyPart * mostCpuPercent && medianMs < easyPart * mostBusyPart * intervalMs;
+  }
+
+  #recent(intervalMs: number): LiveCost | undefined {
+    return this.#costOf(this.#spent.slice(-this.#atThisPace), intervalMs);
   }
 }

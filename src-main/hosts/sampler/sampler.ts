@@ -139,7 +139,7 @@ export function openCounterSampler(
   const changePace = (factor: number, because: string | undefined): void => {
     slower = factor;
     slowedBecause = because;
-    for (const { meter } of standings) meter.forget();
+    for (const { meter } of standings) meter.paceChanged();
     onState();
   };
 

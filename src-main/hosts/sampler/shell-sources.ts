@@ -30,7 +30,7 @@ const performanceClasses = [
 ];
 
 /** `extra` runs before the scripts of the product; tests lay a simulated Windows over the engine with it. */
-export function samplingPrelude(part: 'statistics' | 'performance', extra = ''): string {
+function samplingPrelude(part: 'statistics' | 'performance', extra = ''): string {
   return [
     extra,
     ...['probes/common', 'sampling/common', `sampling/${part}`].map((file) =>
