@@ -1,13 +1,21 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import { licencesOf } from './packaging/licence-plugin.ts';
+import { hashesDefined } from './packaging/resource-hashes.ts';
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   main: {
+    // While somebody works on the scripts, they change under a program that runs.
+    define: command === 'build' ? hashesDefined() : {},
+    plugins: [licencesOf('main')],
     build: {
+      // Nothing lies beside the archive that it could be made to load instead.
+      externalizeDeps: false,
       rolldownOptions: { input: { index: 'src-main/electron/index.ts' } },
     },
   },
   preload: {
+    plugins: [licencesOf('preload')],
     build: {
       // A sandboxed preload can require nothing but electron: everything else is bundled in, as CommonJS.
       externalizeDeps: false,
@@ -19,7 +27,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [svelte()],
+    plugins: [svelte(), licencesOf('page')],
     build: {
       rolldownOptions: { input: { index: 'src-renderer/index.html' } },
       minify: true,
@@ -28,4 +36,4 @@ export default defineConfig({
       modulePreload: { polyfill: false },
     },
   },
-});
+}));

@@ -133,10 +133,7 @@ async function browser(): Promise<void> {
     });
     return;
   }
-  if (
-    !(await tool('build', 'node_modules/electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn']))
-  )
-    return;
+  if (!(await tool('build', 'packaging/build.ts', []))) return;
   const title = 'the app in a browser';
   const file = path.join(reports, 'playwright.json');
   const { isWell, output } = await run(
@@ -210,6 +207,7 @@ await Promise.all([
       'src-main',
       'src-renderer',
       'e2e',
+      'packaging',
       '--config',
       '.dependency-cruiser.cjs',
     ]);

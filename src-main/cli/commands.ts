@@ -55,6 +55,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'the page of one rule: why it matters and what to do',
     load: async () => erase(await import('./explain.command.ts')),
   },
+  licences: {
+    summary: 'whose work is part of this program, and under which terms',
+    load: async () => erase(await import('./licences.command.ts')),
+  },
   demos: {
     summary: 'the simulated hosts that can be looked at',
     load: async () => erase(await import('./demos.command.ts')),

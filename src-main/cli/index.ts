@@ -1,5 +1,6 @@
 /** The terminal shell: `node src-main/cli/index.ts check ...`. */
 import { exitCodes } from './exit-codes.ts';
+import { nodeTooOld } from './node-version.ts';
 import { run } from './run.ts';
 import { openTerminal } from './terminal.ts';
 
@@ -12,4 +13,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-process.exitCode = await run(process.argv.slice(2), openTerminal(ending.signal));
+const tooOld = nodeTooOld(process.versions.node);
+if (tooOld === undefined) process.exitCode = await run(process.argv.slice(2), openTerminal(ending.signal));
+else {
+  console.error(tooOld);
+  process.exitCode = exitCodes.notMade;
+}

@@ -1,6 +1,7 @@
 /** From the words of a call to an exit code. */
 import { visibleText } from '#shared/visible-text.ts';
 import { nearest } from '../app/nearest.ts';
+import { ChangedResource } from '../platform/resources.ts';
 import { productName, productVersion } from '../platform/version.ts';
 import { readOptions, WrongCall } from './command.ts';
 import { commands, overview } from './commands.ts';
@@ -20,6 +21,10 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
       if (error.hint !== undefined) terminal.remark(error.hint);
       terminal.remark(`See switchyard ${commandOf(words)}--help.`);
       return exitCodes.wrongCall;
+    }
+    if (error instanceof ChangedResource) {
+      terminal.remark(`switchyard: ${visibleText(error.message)}\n${error.remedy}`);
+      return exitCodes.notMade;
     }
     const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
     terminal.remark(`switchyard: Something went wrong inside Switchyard.\n${told}`);

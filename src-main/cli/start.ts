@@ -36,12 +36,7 @@ function electronExecutable(): string | undefined {
 }
 
 function build(): void {
-  const cli = path.join(
-    path.dirname(require.resolve('electron-vite/package.json')),
-    'bin',
-    'electron-vite.js',
-  );
-  const built = spawnSync(process.execPath, [cli, 'build', '--logLevel', 'warn'], {
+  const built = spawnSync(process.execPath, [path.join(root, 'packaging', 'build.ts')], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   });

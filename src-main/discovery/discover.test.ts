@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { observationNames, type Capture, type ObservationName } from '#shared/capture.ts';
 import { fail, observationFailureKinds, succeed, type Result } from '#shared/result.ts';
+import { ChangedResource } from '../platform/resources.ts';
 import type { ScriptReply, ScriptRequest, Shell, ShellFacts } from '../powershell/shell.ts';
 import type { AnyProbe } from './define-probe.ts';
 import { discover, type DiscoverOptions, type DiscoverProgress } from './discover.ts';
@@ -268,6 +269,22 @@ describe('discover', () => {
       error: { kind: 'unexpected', detail: 'Error: ENOENT' },
     });
     expect(capture.observations.Service?.status).toBe('ok');
+  });
+
+  it('runs no script that somebody changed after the build, and says so in its place', async () => {
+    const capture = await look(new FakeShell(itemOf), {
+      readScript: (path) => {
+        if (path.includes('NetAdapter.')) throw new ChangedResource(path);
+        return path.replace(/^probes\/Get-|\.ps1$/g, '');
+      },
+    });
+    expect(capture.observations.NetAdapter).toMatchObject({
+      status: 'failed',
+      error: { kind: 'unexpected' },
+    });
+    expect(JSON.stringify(capture.observations.NetAdapter)).toContain(
+      'is not the one that came with Switchyard',
+    );
   });
 
   it('settles when it is cancelled, keeps what is there and says cancelled for the rest', async () => {

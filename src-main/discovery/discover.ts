@@ -11,8 +11,8 @@ import {
   type ObservationName,
   type RawItem,
 } from '#shared/capture.ts';
-import { succeed, type Failure, type ObservationFailureKind, type Result } from '#shared/result.ts';
-import { readResource } from '../platform/resources.ts';
+import { fail, succeed, type Failure, type ObservationFailureKind, type Result } from '#shared/result.ts';
+import { ChangedResource, readResource } from '../platform/resources.ts';
 import { productName, productVersion } from '../platform/version.ts';
 import type { ScriptError, ScriptReply, Shell, ShellFacts } from '../powershell/shell.ts';
 import {
@@ -147,6 +147,7 @@ async function settled<T>(call: () => Promise<Result<T>>, signal?: AbortSignal):
   try {
     return await Promise.race([call(), aborted]);
   } catch (error) {
+    if (error instanceof ChangedResource) return fail('unexpected', error.message, { remedy: error.remedy });
     return {
       ok: false,
       failure: { kind: 'unexpected', message: sentences.unexpected, detail: String(error) },

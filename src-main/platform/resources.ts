@@ -1,6 +1,26 @@
-/** Where scripts, rule pages and scenarios lie, in a checkout and in the packaged app. */
+/**
+ * Where scripts, rule pages and scenarios lie, in a checkout and in the packaged app. A package knows the hash of each
+ * of them, because they lie outside what is signed: a file that is not the one it was built with is not used.
+ */
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+
+/** SHA-256 in hex by path, put in by the build; a checkout has none, where people change these files. */
+declare const SHIPPED_HASHES: Readonly<Record<string, string>> | undefined;
+
+const shippedHashes = typeof SHIPPED_HASHES === 'undefined' ? undefined : SHIPPED_HASHES;
+
+/** Thrown instead of the content of a file that somebody changed after the build. */
+export class ChangedResource extends Error {
+  readonly remedy =
+    'Install Switchyard again from where you trust it, and find out who may write in its folder: it may run elevated.';
+
+  constructor(file: string) {
+    super(`The file ${file} is not the one that came with Switchyard, so it is not used.`);
+    this.name = 'ChangedResource';
+  }
+}
 
 let chosenFolder: string | undefined;
 let foundFolder: string | undefined;
@@ -41,9 +61,27 @@ export function resourcePath(relativePath: string): string {
   return full;
 }
 
-/** The text of a resource, UTF-8 without a byte order mark. Throws where it does not exist. */
-export function readResource(relativePath: string): string {
-  return readFileSync(resourcePath(relativePath), 'utf8').replace(/^\uFEFF/, '');
+/** The text of a resource, UTF-8 without a byte order mark. Throws where it does not exist, {@link ChangedResource} too. */
+export function readResource(relativePath: string, hashes = shippedHashes): string {
+  const file = resourcePath(relativePath);
+  const content = readFileSync(file);
+  if (hashes !== undefined && hashes[relativePath] !== hashOf(content)) throw new ChangedResource(file);
+  return content.toString('utf8').replace(/^\uFEFF/, '');
+}
+
+function hashOf(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** Of a package: the files that are missing or not as they were built, by path. Undefined where nothing is known. */
+export function changedResources(hashes = shippedHashes): readonly string[] | undefined {
+  if (hashes === undefined) return undefined;
+  return Object.entries(hashes)
+    .filter(([path, hash]) => {
+      const file = resourcePath(path);
+      return !existsSync(file) || hashOf(readFileSync(file)) !== hash;
+    })
+    .map(([path]) => path);
 }
 
 /** Names of the files directly in a folder of resources, sorted; `listResources('rules')` → `['iscsi-on-team.md', ...]`. */
