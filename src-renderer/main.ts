@@ -7,6 +7,7 @@ import { openBridge } from './bridge.ts';
 import NoBridge from './NoBridge.svelte';
 import { HostStore } from './state/host.svelte.ts';
 import { ObservationStore } from './state/observations.svelte.ts';
+import { ReportStore } from './state/report.svelte.ts';
 import { RulePageStore } from './state/rule-pages.svelte.ts';
 import { WhatIfStore } from './state/what-if.svelte.ts';
 import { SampleStore } from './state/samples.svelte.ts';
@@ -24,6 +25,7 @@ if (opened.ok) {
     props: {
       host,
       observations: new ObservationStore(bridge),
+      report: new ReportStore(bridge),
       rulePages: new RulePageStore(bridge),
       whatIf: new WhatIfStore(bridge),
       samples: new SampleStore(bridge),

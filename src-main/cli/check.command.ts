@@ -4,6 +4,8 @@ import { checkCapture } from '../app/check.ts';
 import { readVendorProfile, vendorProfileIds } from '../app/vendor-profiles.ts';
 import { nothingObserved } from '#shared/observed-paths.ts';
 import { renderCheckJson, summarise } from '../report/check-json.ts';
+import { renderJUnit, renderJUnitFailure, type FailsCase } from '../report/junit.ts';
+import { writeWholeFile } from '../platform/write-file.ts';
 import { renderCheckText } from '../report/check-text.ts';
 import { defineCommand, judgingHelp, judgingOptions } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -16,7 +18,8 @@ export type FailOn = (typeof failOnLevels)[number];
 export const command = defineCommand({
   help: `switchyard check: how a host reaches its storage and what is wrong with it
 
-  switchyard check [--capture FILE | --demo NAME | --host local] [--json] [--fail-on LEVEL] [--profile VENDOR]
+  switchyard check [--capture FILE | --demo NAME | --host local] [--json] [--junit FILE]
+                   [--fail-on LEVEL] [--profile VENDOR]
 
 ${judgingHelp}
 
@@ -27,6 +30,7 @@ Answer
                       error          errors only
                       not-evaluated  as warning, and 1 where a rule could not be evaluated
                       never          none
+  --junit FILE      also as JUnit XML for a build server: a case for each rule, failed by what --fail-on names
   --profile VENDOR  compare timers and policies with what this vendor asks for, whatever the settings say:
                       ${vendorProfileIds().join('\n                      ')}
   -h, --help        this text
@@ -38,14 +42,19 @@ Findings that were waived count for nothing: switchyard settings waive`,
   options: {
     ...judgingOptions,
     json: { type: 'boolean' },
+    junit: { type: 'string' },
     'fail-on': { type: 'string', choices: failOnLevels },
     profile: { type: 'string', choices: vendorProfileIds() },
   },
   run: async (options, terminal) => {
     const looked = await lookWithSettings(options, terminal);
-    if (!looked.ok) return showFailure(looked.failure, terminal);
+    const { profile, junit } = options;
+    const failOn = (options['fail-on'] as FailOn | undefined) ?? 'warning';
+    if (!looked.ok) {
+      if (junit !== undefined) await writeWholeFile(junit, renderJUnitFailure(looked.failure));
+      return showFailure(looked.failure, terminal);
+    }
     const { capture, origin, settings } = looked.value;
-    const { profile } = options;
     const check = checkCapture(
       capture,
       origin.source,
@@ -56,11 +65,24 @@ Findings that were waived count for nothing: switchyard settings waive`,
         ? JSON.stringify(renderCheckJson(check), undefined, 2)
         : renderCheckText(check, origin, terminal.textOptions()),
     );
+    if (junit !== undefined) {
+      const written = await writeWholeFile(junit, renderJUnit(check, failsBy(failOn)));
+      if (!written.ok) return showFailure(written.failure, terminal);
+    }
     const nothing = nothingObserved(check);
     if (nothing) return showFailure({ ...nothing, kind: 'unexpected' }, terminal);
-    return exitCodeOf(check, (options['fail-on'] as FailOn | undefined) ?? 'warning');
+    return exitCodeOf(check, failOn);
   },
 });
+
+/** The same line that the exit code draws. */
+function failsBy(failOn: FailOn): FailsCase {
+  return (what) => {
+    if (failOn === 'never' || what === 'info') return false;
+    if (what === 'not-evaluated') return failOn === 'not-evaluated';
+    return what === 'error' || failOn !== 'error';
+  };
+}
 
 export function exitCodeOf(check: Pick<Check, 'findings' | 'rules'>, failOn: FailOn): number {
   const { errors, warnings, notEvaluated } = summarise(check);

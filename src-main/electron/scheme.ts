@@ -21,6 +21,11 @@ export function isPageUrl(address: string): boolean {
   return scheme === `${pageScheme}:` && host === pageHost && username === '' && password === '';
 }
 
+/** True for what our own page made in its memory: `blob:switchyard://app/` and a name. */
+export function isOwnBlob(address: string): boolean {
+  return address.startsWith('blob:') && isPageUrl(address.slice('blob:'.length));
+}
+
 export function servePage(session: Session, bundle: PageBundle): void {
   session.protocol.handle(pageScheme, (request) => answerPageRequest(request, bundle));
 }

@@ -113,14 +113,32 @@ describe('the session', () => {
     expect(device()).toBe(false);
   });
 
-  it('downloads nothing', () => {
+  it.each([
+    ['blob:switchyard://app/0f1a', 'switchyard-report-HV01-2026-01-15.html', true],
+    ['blob:switchyard://app/0f1a', 'switchyard-report-HV01-2026-01-15.md', true],
+    ['blob:switchyard://app/0f1a', 'switchyard-report.html.exe', false],
+    ['blob:switchyard://app/0f1a', 'setup.exe', false],
+    ['blob:switchyard://app.evil/0f1a', 'switchyard-report-HV01.html', false],
+    ['blob:https://example.org/0f1a', 'switchyard-report-HV01.html', false],
+    ['switchyard://app/assets/app.js', 'switchyard-report-HV01.html', false],
+    ['data:text/html,x', 'switchyard-report-HV01.html', false],
+    ['https://example.org/x', 'switchyard-report-HV01.html', false],
+  ])('asked to download %s as %s: asks the person where to (%s), or denies it', (url, name, isOffered) => {
     const preventDefault = vi.fn();
-    confined().emit('will-download', { preventDefault });
-    expect(preventDefault).toHaveBeenCalledOnce();
+    const setSaveDialogOptions = vi.fn();
+    confined().emit(
+      'will-download',
+      { preventDefault },
+      { getURL: () => url, getFilename: () => name, setSaveDialogOptions },
+    );
+    expect(preventDefault).toHaveBeenCalledTimes(isOffered ? 0 : 1);
+    expect(setSaveDialogOptions).toHaveBeenCalledTimes(isOffered ? 1 : 0);
   });
 
   it.each<[string, boolean, boolean]>([
     ['switchyard://app/assets/app.js', false, false],
+    ['blob:switchyard://app/0f1a', false, false],
+    ['blob:https://example.org/0f1a', false, true],
     ['https://example.org/', false, true],
     ['http://127.0.0.1:80/', false, true],
     ['file:///etc/passwd', false, true],

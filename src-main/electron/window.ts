@@ -1,11 +1,12 @@
-/** The window: sandboxed, on our own page alone; it opens, downloads and is permitted nothing. */
+/** The window: sandboxed, on our own page alone; it opens nothing, is permitted nothing, and downloads nothing but its reports. */
 import {
   BrowserWindow,
   type BrowserWindowConstructorOptions,
   type Session,
   type WebContents,
 } from 'electron';
-import { isPageUrl, pageUrl } from './scheme.ts';
+import { isReportFile } from '#shared/report-file.ts';
+import { isOwnBlob, isPageUrl, pageUrl } from './scheme.ts';
 import { defaultSize, smallestSize, type WindowState } from './window-state.ts';
 
 export interface WindowOptions {
@@ -76,9 +77,26 @@ export function confineSession(session: Session, options: { readonly hasDevTools
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => event.preventDefault());
+  session.on('will-download', (event, item) => {
+    // The one exception: a report that the page made of text. The person is asked where to, the page is not; and the
+    // dialog has no other kind of file in it. So a page that were not ours any more could only offer a document.
+    if (isOwnBlob(item.getURL()) && isReportFile(item.getFilename())) {
+      const name = item.getFilename();
+      item.setSaveDialogOptions({
+        title: 'Save the report',
+        defaultPath: name,
+        filters: [
+          name.endsWith('.md')
+            ? { name: 'Markdown', extensions: ['md'] }
+            : { name: 'HTML', extensions: ['html'] },
+        ],
+      });
+      return;
+    }
+    event.preventDefault();
+  });
   session.webRequest.onBeforeRequest(({ url }, answer) => {
     const isDevTools = options.hasDevTools && url.startsWith('devtools://');
-    answer({ cancel: !isPageUrl(url) && !isDevTools });
+    answer({ cancel: !isPageUrl(url) && !isOwnBlob(url) && !isDevTools });
   });
 }
