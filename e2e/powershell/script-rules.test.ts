@@ -23,6 +23,11 @@ const scriptFiles = readdirSync(resources, { recursive: true, encoding: 'utf8' }
   .filter((file) => /\.psm?1$/i.test(file))
   .map((file) => path.join(resources, file));
 
+function roleOf(file: string): ScriptRole {
+  const folder = path.relative(resources, file).split(path.sep)[0];
+  return folder === 'session' ? 'session' : folder === 'changes' ? 'change' : 'probe';
+}
+
 function judgeFiles(files: readonly { file: string; role: ScriptRole }[]): Breach[] {
   const facts = JSON.parse(syntaxFacts(files.map(({ file }) => file))) as ScriptFacts[];
   return judgeScripts(
@@ -47,7 +52,7 @@ describe.skipIf(isConsoleMissing())('the scripts of the product', () => {
   test('keep every rule', () => {
     const files = scriptFiles.map((file) => ({
       file,
-      role: file.startsWith(path.join(resources, 'session')) ? ('session' as const) : ('probe' as const),
+      role: roleOf(file),
     }));
     expect(files.length).toBeGreaterThan(10);
     const told = judgeFiles(files).map(

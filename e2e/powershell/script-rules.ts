@@ -63,8 +63,11 @@ export interface ScriptFacts {
   readonly constructs: readonly (Located & { readonly name: string })[];
 }
 
-/** Probes only read; the session's own scripts run and answer them. */
-export type ScriptRole = 'probe' | 'session';
+/**
+ * Probes only read; the session's own scripts run and answer them. Scripts of changes run what their own lists allow,
+ * by names that stand in data: those lists are held by tests of their own.
+ */
+export type ScriptRole = 'probe' | 'session' | 'change';
 
 export interface Script {
   readonly role: ScriptRole;
@@ -124,6 +127,32 @@ const harmlessCommands = new Set(
 );
 /** What the session's scripts do to their own process. */
 const sessionCommands = new Set(['remove-typedata', 'set-strictmode', 'add-member', 'set-variable']);
+
+const changeTypes = new Set(
+  [
+    'io.file diagnostics.stopwatch security.cryptography.sha256cryptoserviceprovider bitconverter',
+    'management.automation.wildcardpattern',
+  ]
+    .join(' ')
+    .split(' '),
+);
+const changeMethods = new Set(
+  'addseconds computehash getbytes exists readalltext writealltext delete move create'.split(' '),
+);
+const changeStaticMethods = new Set(
+  [
+    'io.file::exists io.file::readalltext io.file::writealltext io.file::delete io.file::move scriptblock::create',
+    'diagnostics.stopwatch::gettimestamp timespan::fromminutes bitconverter::tostring string::join',
+  ]
+    .join(' ')
+    .split(' '),
+);
+/** What scripts of changes do by names of their own: the task of a guard. */
+const changeCommands = new Set(
+  'register-scheduledtask unregister-scheduledtask start-scheduledtask new-scheduledtaskaction new-scheduledtasktrigger new-scheduledtaskprincipal new-scheduledtasksettingsset'.split(
+    ' ',
+  ),
+);
 
 /** Commands of the session that a probe may call, with their parameters. */
 const sessionDoors: ReadonlyMap<string, readonly string[]> = new Map([
@@ -222,7 +251,7 @@ export function judgeScripts(scripts: readonly Script[]): Breach[] {
   );
   return scripts.flatMap((script) => {
     const neighbours = shared.filter(
-      (other) => other === script || (other.role === script.role && other !== script),
+      (other) => other === script || other.role === script.role || script.role === 'change',
     );
     return judge(
       script,
@@ -303,6 +332,7 @@ function judge({ role, facts, bytes }: Script, functions: ScriptFacts['functions
       !readingVerbs.has(verb) &&
       !harmlessCommands.has(name) &&
       !(role === 'session' && sessionCommands.has(name)) &&
+      !(role === 'change' && changeCommands.has(name)) &&
       remark(command, /^#\s*Reads:\s*\S/) === undefined
     ) {
       breach('only-reads', command.line, `${name} changes something by its verb.`);
@@ -325,7 +355,7 @@ function judge({ role, facts, bytes }: Script, functions: ScriptFacts['functions
       assigned.length > 0
         ? assigned.every(({ constants }) => constants.some((constant) => mpclaim.test(constant)))
         : variable === undefined && mpclaim.test(target.replaceAll(/['")\s]+$/g, ''));
-    if (isBlock || isMpclaim || role === 'session') return;
+    if (isBlock || isMpclaim || role === 'session' || role === 'change') return;
     breach(
       'constant-command',
       command.line,
@@ -424,10 +454,18 @@ function judge({ role, facts, bytes }: Script, functions: ScriptFacts['functions
     return claimed.filter((release) => narrowed.includes(release));
   }
 
+  function isKnownType(name: string): boolean {
+    return (
+      knownTypes.has(name) ||
+      (role === 'session' && sessionTypes.has(name)) ||
+      (role === 'change' && changeTypes.has(name))
+    );
+  }
+
   function judgeTypes(): void {
     for (const type of facts.types) {
       const name = plainTypeName(type.name);
-      if (!knownTypes.has(name) && !(role === 'session' && sessionTypes.has(name))) {
+      if (!isKnownType(name)) {
         breach('known-type', type.line, `[${type.name}] is not on the list of types.`);
       }
     }
@@ -443,11 +481,7 @@ function judge({ role, facts, bytes }: Script, functions: ScriptFacts['functions
       );
       const name = command.elements[at + 1];
       const plain = plainTypeName(name?.text ?? '').replace(/\[.*$/, '');
-      if (
-        at < 0 ||
-        name?.kind !== 'constant' ||
-        !(knownTypes.has(plain) || (role === 'session' && sessionTypes.has(plain)))
-      ) {
+      if (at < 0 || name?.kind !== 'constant' || !isKnownType(plain)) {
         breach(
           'known-type',
           command.line,
@@ -455,6 +489,10 @@ function judge({ role, facts, bytes }: Script, functions: ScriptFacts['functions
         );
       }
     }
+  }
+
+  function isKnownStatic(name: string): boolean {
+    return knownStaticMethods.has(name) || (role === 'change' && changeStaticMethods.has(name));
   }
 
   function judgeMembers(): void {
@@ -465,8 +503,8 @@ function judge({ role, facts, bytes }: Script, functions: ScriptFacts['functions
         role === 'session'
           ? member.isStatic || knownMethods.has(name) || sessionMethods.has(name)
           : member.isStatic
-            ? knownStaticMethods.has(`${plainTypeName(member.on ?? '')}::${name}`)
-            : knownMethods.has(name);
+            ? isKnownStatic(`${plainTypeName(member.on ?? '')}::${name}`)
+            : knownMethods.has(name) || (role === 'change' && changeMethods.has(name));
       if (!isKnown) breach('known-method', member.line, `${member.name}() is not on the list of methods.`);
     }
   }

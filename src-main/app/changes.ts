@@ -19,6 +19,7 @@ import { readSnapshot } from '../discovery/read-snapshot.ts';
 import type { Host, HostChanges } from '../hosts/host.ts';
 import { factsOf } from '../remediation/blast-radius.ts';
 import { buildPlan, type BuiltPlan, type PlanSubject } from '../remediation/build-plan.ts';
+import { makePrivateFolder } from '../platform/private-folder.ts';
 import type { Fix, FixFacts } from '../remediation/define-fix.ts';
 import { historyEntry, noRollback, toldChanges, type ToldChange } from '../remediation/history.ts';
 import { fileJournal, memoryJournal, type Journal } from '../remediation/journal.ts';
@@ -157,6 +158,8 @@ export function createChanges(options: ChangesOptions): Changes {
         remedy: 'One change runs at a time: wait until it has ended.',
       });
     }
+    const made = folder === undefined ? succeed(undefined) : makePrivateFolder(folder);
+    if (!made.ok) return made;
     const running: Running = {
       run: {
         id,

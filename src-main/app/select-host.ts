@@ -1,11 +1,17 @@
 /** Which host is meant: a capture file, a demo, or this machine. */
+import path from 'node:path';
 import type { Capture } from '#shared/capture.ts';
 import type { CheckSource } from '#shared/finding.ts';
 import { fail, succeed, type Result } from '#shared/result.ts';
 import { captureHost } from '../hosts/capture-host.ts';
 import type { Host } from '../hosts/host.ts';
+import { localChanges } from '../hosts/local-changes.ts';
 import { localHost } from '../hosts/local-host.ts';
 import { demoHost, demoScenarios } from '../hosts/simulated-host/demo-host.ts';
+import { makePrivateFolder, machineFolder } from '../platform/private-folder.ts';
+import { readResource } from '../platform/resources.ts';
+import { findEngine } from '../powershell/engine.ts';
+import { openSession } from '../powershell/session.ts';
 import { nearest } from './nearest.ts';
 
 export interface HostChoice {
@@ -64,7 +70,23 @@ export function selectHost(choice: HostChoice, platform: NodeJS.Platform = proce
       },
     );
   }
-  return succeed(localHost());
+  return succeed(thisMachine());
+}
+
+/** PowerShell for changes starts with the first plan: whoever only looks has one process less. */
+function thisMachine(): Host {
+  const engine = findEngine();
+  if (!engine.ok) return localHost();
+  return localHost({
+    changes: localChanges({
+      shell: openSession({ engine: engine.value, prelude: readResource('powershell/probes/common.ps1') }),
+      files: {
+        journalFolder: path.join(machineFolder(), 'changes'),
+        guardFolder: path.join(machineFolder(), 'guards'),
+        makePrivate: makePrivateFolder,
+      },
+    }),
+  });
 }
 
 function selectDemo(name: string): Result<Host> {

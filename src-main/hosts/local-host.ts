@@ -6,10 +6,10 @@ import { readResource } from '../platform/resources.ts';
 import { findEngine, type Engine } from '../powershell/engine.ts';
 import { openPool } from '../powershell/pool.ts';
 import type { Shell } from '../powershell/shell.ts';
-import type { Host } from './host.ts';
 import { openCounterSampler } from './sampler/sampler.ts';
 import type { CounterSource } from './sampler/counter-source.ts';
 import { shellSources } from './sampler/shell-sources.ts';
+import type { Host, HostChanges } from './host.ts';
 
 interface LocalHostOptions {
   readonly platform?: NodeJS.Platform;
@@ -17,6 +17,8 @@ interface LocalHostOptions {
   readonly findEngine?: () => Result<Engine>;
   readonly openShell?: (engine: Engine) => Shell;
   readonly openSources?: (engine: Engine) => readonly CounterSource[];
+  /** How it is changed; without it it can only be looked at. */
+  readonly changes?: HostChanges;
   readonly discover?: Pick<DiscoverOptions, 'probes' | 'now' | 'tool' | 'sideBySide'>;
 }
 
@@ -42,9 +44,11 @@ export function localHost(options: LocalHostOptions = {}): Host {
       : fail('start-failed', `This machine does not run Windows, so there ${what}.`, {
           remedy: 'Look at a demo host (--demo NAME) or at a capture of another machine (--capture FILE).',
         });
+  const { changes } = options;
   return {
     source: 'local',
     label: 'this machine',
+    ...(changes !== undefined && { changes }),
     async look({ only, ...lookOptions } = {}) {
       const refused = notWindows('is nothing to look at');
       if (refused !== undefined) return refused;

@@ -42,7 +42,7 @@ function list(values: readonly (string | number)[]): string {
 }
 
 function conditionText(condition: Condition): string {
-  const property = `$_.${condition.property}`;
+  const property = condition.property === '' ? '$_' : `$_.${condition.property}`;
   if ('isNoneOf' in condition) return `@(${list(condition.isNoneOf)}) -notcontains ${property}`;
   // An empty text and nothing at all are the same answer.
   if (condition.is === null) return `-not ${property}`;
@@ -76,7 +76,8 @@ function valueText(name: string, type: ParameterType, value: ParameterValue): st
     return quoted(type === 'adapter-name' ? value.name : escapedPattern(value.name));
   }
   if (isFound(value)) {
-    const found = `(${questionText(value.found)}).${value.take}`;
+    const objects = `(${questionText(value.found)})`;
+    const found = value.take === '' ? objects : `${objects}.${value.take}`;
     return type === 'pattern' || type === 'adapter'
       ? `(${found} -replace '[\`*?[\\]]', '\`$0')`
       : `(${found})`;

@@ -30,7 +30,10 @@ export interface FoundObjects {
 export type ParameterValue =
   string | number | boolean | readonly string[] | readonly number[] | SecretValue | AdapterValue | FoundValue;
 
-/** What an object must be to count. A property may lead into an object: `LoadBalancePolicy.LoadBalancePolicy`. */
+/**
+ * What an object must be to count. A property may lead into an object: `LoadBalancePolicy.LoadBalancePolicy`; of a
+ * command that answers with bare values the property is ''.
+ */
 export type Condition =
   /** Texts are compared without case, as PowerShell does; null is "empty". */
   | { readonly property: string; readonly is: string | number | boolean | null }

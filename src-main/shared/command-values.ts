@@ -22,9 +22,10 @@ type Row = Readonly<Record<string, unknown>>;
 
 /**
  * A property of an object, also of one inside it: `LoadBalancePolicy.LoadBalancePolicy`. Of a list it is that of each
- * item, as PowerShell reads it: a single one by itself.
+ * item, as PowerShell reads it: a single one by itself. A bare value has itself under ''.
  */
 export function propertyOf(row: Row, path: string): unknown {
+  if (path === '') return row[''];
   let values: readonly unknown[] = [row];
   for (const name of path.split('.')) {
     const wanted = name.toLowerCase();

@@ -41,11 +41,11 @@ function isRow(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A text or a number alone is an object with itself as its value. */
+/** A text or a number alone has itself under the empty name. */
 function rowsOf(answer: CmdletAnswer): readonly Row[] {
   return answer.output.map((value) => {
     const plain = captureValue(value);
-    return isRow(plain) ? plain : { Value: plain };
+    return isRow(plain) ? plain : { '': plain };
   });
 }
 
