@@ -11,6 +11,7 @@ const mayImport = {
   settings: ['shared'],
   'path-graph': ['shared'],
   sampling: ['shared'],
+  spread: ['shared', 'path-graph', 'sampling'],
   rules: ['shared', 'path-graph'],
   'what-if': ['shared', 'path-graph'],
   hosts: ['shared', 'powershell', 'discovery', 'sampling', 'platform'],
@@ -33,6 +34,7 @@ const mayImport = {
     'settings',
     'redaction',
     'sampling',
+    'spread',
     'platform',
   ],
   electron: ['shared', 'app', 'platform'],
@@ -70,7 +72,10 @@ module.exports = {
       name: 'pure-rooms',
       comment: 'Everything after the capture is a pure function of it. So is text of a tree of markup.',
       severity: 'error',
-      from: { path: '^src-main/(shared|path-graph|path-map|sampling|rules|what-if|report)/', pathNot: test },
+      from: {
+        path: '^src-main/(shared|path-graph|path-map|sampling|spread|rules|what-if|report)/',
+        pathNot: test,
+      },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev'], pathNot: 'node_modules/fast-xml-builder' },
     },
     {

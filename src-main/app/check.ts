@@ -11,25 +11,51 @@ import type { HostFacts } from '../rules/define-rule.ts';
 import { interfaceUses } from '../rules/interface-uses.ts';
 import { runRules } from '../rules/run-rules.ts';
 import { inForce, rulesOf, type JudgeSettings } from './judge-settings.ts';
+import { judgeCapture, trafficLimits } from './traffic.ts';
 
 /** Pure: the same capture and settings give the same check. `settings`: what the person set for this host. */
 export function checkCapture(capture: Capture, source: CheckSource, settings?: JudgeSettings): Check {
-  return checkSnapshot(readSnapshot(capture), capture, source, settings);
+  return judge(readSnapshot(capture), capture, source, settings, capture);
 }
 
-/** The same of a snapshot that may have been changed since it was read; what was not observed stays that of the capture. */
+/**
+ * The same of a snapshot that may have been changed since it was read; what was not observed stays that of the capture.
+ * Traffic is not judged: what was counted was counted on the host as it is.
+ */
 export function checkSnapshot(
   snapshot: Snapshot,
   capture: Capture,
   source: CheckSource,
   settings?: JudgeSettings,
 ): Check {
+  return judge(snapshot, capture, source, settings, {});
+}
+
+function judge(
+  snapshot: Snapshot,
+  capture: Capture,
+  source: CheckSource,
+  settings: JudgeSettings | undefined,
+  counted: Pick<Capture, 'samples'>,
+): Check {
   const bare = factsOf(snapshot);
   const { model, graph } = bare;
   const resolved = settings && rulesOf(settings, model, baselineOf(settings));
-  const facts: HostFacts = resolved === undefined ? bare : { ...bare, settings: resolved.rules };
-  const { findings, rules } = runRules(facts);
+  const set: HostFacts = resolved === undefined ? bare : { ...bare, settings: resolved.rules };
   const targets = targetCeilings(model, graph, snapshot, settings?.host.assumptions);
+  const interfaces = interfaceUses(set).map(({ interface: found, uses }) => ({
+    interface: entityOf(found),
+    uses,
+    isCorrected: resolved?.rules.roles?.[found.id] !== undefined,
+  }));
+  const traffic = judgeCapture(
+    counted,
+    { model, graph, targets, interfaces },
+    snapshot,
+    trafficLimits(settings?.host),
+  );
+  const facts: HostFacts = traffic === undefined ? set : { ...set, traffic };
+  const { findings, rules } = runRules(facts);
   const told =
     settings &&
     inForce(settings, findings, {
@@ -50,11 +76,8 @@ export function checkSnapshot(
     targets,
     findings: told?.findings ?? findings,
     rules,
-    interfaces: interfaceUses(facts).map(({ interface: found, uses }) => ({
-      interface: entityOf(found),
-      uses,
-      isCorrected: resolved?.rules.roles?.[found.id] !== undefined,
-    })),
+    interfaces,
+    ...(traffic !== undefined && { traffic }),
     observed: { ok: known.filter((name) => !lost.has(name)).length, asked: known.length },
     gaps,
     ...(told?.account !== undefined && { settings: told.account }),

@@ -1,12 +1,13 @@
 /** Every figure that a verdict turns on, wherever it is used: shown, and set, in one place. */
 import type { HostSettings, ThresholdState } from '#shared/settings.ts';
 import { catalogue } from '../rules/catalogue.ts';
+import { trafficThresholds } from './traffic.ts';
 
 /** One that a person may set. Its id is who uses it, a dot, and its name. */
 type ThresholdOffer = Omit<ThresholdState, 'value' | 'from'>;
 
 /** A part of the product that judges by figures adds its own here. */
-const sources: readonly (() => readonly ThresholdOffer[])[] = [ofRules];
+const sources: readonly (() => readonly ThresholdOffer[])[] = [ofRules, trafficThresholds];
 
 function ofRules(): readonly ThresholdOffer[] {
   return catalogue.flatMap((rule) =>

@@ -30,9 +30,11 @@ import { rule as mpioRebootPending } from './mpio-reboot-pending.rule.ts';
 import { rule as mpioTimers } from './mpio-timers.rule.ts';
 import { rule as mpioUnclaimed } from './mpio-unclaimed.rule.ts';
 import { rule as multichannelOff } from './multichannel-off.rule.ts';
+import { rule as nearCeiling } from './near-ceiling.rule.ts';
 import { rule as notPersistent } from './not-persistent.rule.ts';
 import { rule as oneInitiatorAddress } from './one-initiator-address.rule.ts';
 import { rule as portalPairing } from './portal-pairing.rule.ts';
+import { rule as queueDepth } from './queue-depth.rule.ts';
 import { rule as sessionsBeyondNeed } from './sessions-beyond-need.rule.ts';
 import { rule as singleSession } from './single-session.rule.ts';
 import { rule as smbClassMix } from './smb-class-mix.rule.ts';
@@ -43,7 +45,9 @@ import { rule as smbLmLimit } from './smb-lm-limit.rule.ts';
 import { rule as smbSigningCost } from './smb-signing-cost.rule.ts';
 import { rule as smbSingleChannel } from './smb-single-channel.rule.ts';
 import { rule as smbTeamed } from './smb-teamed.rule.ts';
+import { rule as storageNicShare } from './storage-nic-share.rule.ts';
 import { rule as storageTimers } from './storage-timers.rule.ts';
+import { rule as trafficSpread } from './traffic-spread.rule.ts';
 
 export const storageRules: readonly Rule[] = [
   channelNotSelected,
@@ -76,9 +80,11 @@ export const storageRules: readonly Rule[] = [
   mpioTimers,
   mpioUnclaimed,
   multichannelOff,
+  nearCeiling,
   notPersistent,
   oneInitiatorAddress,
   portalPairing,
+  queueDepth,
   sessionsBeyondNeed,
   singleSession,
   smbClassMix,
@@ -89,5 +95,7 @@ export const storageRules: readonly Rule[] = [
   smbSigningCost,
   smbSingleChannel,
   smbTeamed,
+  storageNicShare,
   storageTimers,
+  trafficSpread,
 ];

@@ -5,6 +5,7 @@ import type { Entity, HostModel } from '#shared/host/host-model.ts';
 import type { ReadObservationName, Snapshot } from '#shared/host/snapshot.ts';
 import type { PathGraph } from '#shared/path-graph.ts';
 import type { ToldRole } from '#shared/settings.ts';
+import type { TrafficJudgement } from '#shared/spread.ts';
 import type { VendorProfile } from '#shared/vendor-profile.ts';
 
 /** What a rule judges. Pure data: a rule has no other source. */
@@ -15,6 +16,8 @@ export interface HostFacts {
   readonly snapshot: Snapshot;
   /** What the person set for this host. */
   readonly settings?: RuleSettings;
+  /** What was counted, judged; undefined where nobody counted. */
+  readonly traffic?: TrafficJudgement;
 }
 
 /** What a person set for one host: it counts before defaults, and before what Switchyard works out. */

@@ -14,11 +14,13 @@ interface Placed {
   readonly source: 'mapping' | 'queues';
 }
 
+type Source = Placed['source'] | 'samples';
+
 interface Shared {
   readonly team: Team;
   readonly vnics: readonly [VNic, ...VNic[]];
   readonly member: Adapter;
-  readonly sources: readonly Placed['source'][];
+  readonly sources: readonly Source[];
   readonly freeMembers: readonly Adapter[];
 }
 
@@ -102,7 +104,9 @@ function judge(
   vnics: readonly VNic[],
 ): { readonly shared: readonly Shared[]; readonly doubt?: string } {
   const members = activeMembers(facts.model, team);
+  const measured = measuredOn(facts, team, vnics, members);
   if (team.technology === 'lbfo' && !queuesShowPlacement(team)) {
+    if (measured.length > 0) return { shared: measured };
     return {
       shared: [],
       doubt: `Team ${team.name} works in a mode (${team.teamingMode ?? 'unknown'}, ${team.lbAlgorithm ?? 'unknown'}) in which a member's queues do not show which vNIC it carries.`,
@@ -120,6 +124,13 @@ function judge(
       );
     }
   }
+  for (const one of measured) {
+    const there = shared.get(one.member.id);
+    shared.set(
+      one.member.id,
+      there === undefined ? one : { ...there, sources: [...there.sources, 'samples'] },
+    );
+  }
   if (shared.size > 0) return { shared: [...shared.values()] };
   const mappingGap =
     team.technology === 'set' ? gapOf(facts.snapshot, 'VMNetworkAdapterTeamMapping') : undefined;
@@ -132,6 +143,28 @@ function judge(
         shared: [],
         doubt: `Which member of team ${team.name} carries ${listed(unplaced.map(({ name }) => name))} is not known: ${team.technology === 'set' ? 'no team mapping is set and ' : ''}no member's queues show the MAC address.`,
       };
+}
+
+/** What was counted, where it shows one member under several of them. */
+function measuredOn(
+  { traffic }: HostFacts,
+  team: Team,
+  vnics: readonly VNic[],
+  members: readonly Adapter[],
+): readonly Shared[] {
+  const found = traffic?.sharedMembers.find((one) => one.team.id === team.id);
+  const member = members.find(({ id }) => id === found?.member.id);
+  const [first, ...others] = vnics.filter(({ id }) => found?.vnics.some((vnic) => vnic.id === id));
+  if (found === undefined || member === undefined || first === undefined || others.length === 0) return [];
+  return [
+    {
+      team,
+      vnics: [first, ...others],
+      member,
+      sources: ['samples'],
+      freeMembers: members.filter((other) => other !== member),
+    },
+  ];
 }
 
 function mappingOf(vnic: VNic, members: readonly Adapter[]): Placed | undefined {
@@ -173,9 +206,19 @@ function crowdedIn(
 
 function findingFor({ team, vnics, member, sources, freeMembers }: Shared): RuleFinding {
   const names = vnics.map(({ name }) => name);
-  const known = sources.includes('mapping')
-    ? `the team mapping puts them there${sources.includes('queues') ? ', and its hardware queues show both' : ''}`
-    : 'their MAC addresses are in the hardware queues of that member alone';
+  const known = [
+    ...(sources.includes('mapping') ? ['the team mapping puts them there'] : []),
+    ...(sources.includes('queues')
+      ? [
+          sources.includes('mapping')
+            ? 'its hardware queues show both'
+            : 'their MAC addresses are in the hardware queues of that member alone',
+        ]
+      : []),
+    ...(sources.includes('samples')
+      ? ['counters show that the other members carried less than either of them']
+      : []),
+  ].join(', and ');
   const isSet = team.technology === 'set';
   // Under Dynamic what the host sends may move between members; what it receives comes in where the vNIC stands.
   const direction = team.lbAlgorithm === 'Dynamic' ? ', at least for what they receive' : '';

@@ -16,7 +16,7 @@ const onWire = { read: 'in', write: 'out' } as const;
 const onDisk = { read: 'read', write: 'write' } as const;
 
 /** What may tell the rate, the surest first. A disk that other targets lead to as well tells nothing about one. */
-function countedOf(
+export function countedOf(
   { kind, id, diskNumbers }: Pick<TargetCeilings, 'kind' | 'id' | 'diskNumbers'>,
   model: HostModel,
 ): readonly Counted[] {

@@ -17,5 +17,6 @@ export function seriesId(
   subjectId: string,
   { measure, direction, part }: Pick<Series, 'measure' | 'direction' | 'part'>,
 ): string {
-  return [subjectId, measure, direction, ...(part === 'all' ? [] : [part])].join('|');
+  const id = `${subjectId}|${measure}|${direction}`;
+  return part === 'all' ? id : `${id}|${part}`;
 }

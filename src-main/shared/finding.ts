@@ -4,6 +4,7 @@ import type { CaptureHost, ItemError, ObservationError, ObservationName } from '
 import type { UsesOfInterface } from './interface-use.ts';
 import type { HostModel } from './host/host-model.ts';
 import type { PathGraph, TargetCeilings } from './path-graph.ts';
+import type { TrafficJudgement } from './spread.ts';
 import type { SettingsInForce, Waived } from './settings.ts';
 
 export const severities = ['error', 'warning', 'info'] as const;
@@ -76,6 +77,8 @@ export interface Check {
   readonly rules: readonly RuleResult[];
   /** Every interface that is there for something, in the order of the model. */
   readonly interfaces: readonly UsesOfInterface[];
+  /** What its samples tell of traffic; left out where it has fewer than two. */
+  readonly traffic?: TrafficJudgement;
   readonly observed: { readonly ok: number; readonly asked: number };
   readonly gaps: readonly ObservationGap[];
   /** What the person set for this host and what became of it; left out where nothing is set. */

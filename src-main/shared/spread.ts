@@ -83,7 +83,7 @@ export interface DirectionVerdict {
   readonly verdict: SpreadVerdictId;
   /** Exactly where the verdict is `not-enough-traffic`. */
   readonly open?: OpenReason;
-  /** For `unconfirmed`: what was seen, in how many windows in a row, of how many that it takes. */
+  /** What the latest windows showed beside the verdict: in how many in a row, of how many that it takes. */
   readonly pending?: {
     readonly verdict: SpreadVerdictId;
     readonly windows: number;
@@ -116,6 +116,8 @@ export interface DirectionVerdict {
   readonly message: string;
   /** The cause that the configuration of the host shows, in one sentence. */
   readonly reason?: string;
+  /** The configuration alone explains it: there is one way, or it keeps everything on one. */
+  readonly isByConfiguration?: true;
 }
 
 export interface SpreadGroup {

@@ -24,6 +24,11 @@ export function formatBytesPerSecond(bytesPerSecond: number): string {
   return scaled(bytesPerSecond, 'B/s');
 }
 
+/** An amount: `7140000000` → `7.14 GB`. */
+export function formatAmount(bytes: number): string {
+  return scaled(bytes, 'B');
+}
+
 /** `1 path`, `4 paths`. */
 export function counted(count: number, noun: string): string {
   return `${count} ${count === 1 ? noun : `${noun}s`}`;

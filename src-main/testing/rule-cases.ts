@@ -6,16 +6,29 @@ import { describe, expect, it } from 'vitest';
 import type { Capture, Observation, ObservationName } from '#shared/capture.ts';
 import type { EvidenceValue, Finding, RuleResult, Severity } from '#shared/finding.ts';
 import type { Reading, ReadObservationName, Snapshot } from '#shared/host/snapshot.ts';
+import { judgeCapture, trafficLimits } from '../app/traffic.ts';
 import { readSnapshot } from '../discovery/read-snapshot.ts';
 import type { Scenario } from '../hosts/simulated-host/scenario.ts';
 import { buildGraph } from '../path-graph/build-graph.ts';
 import { buildModel } from '../path-graph/build-model.ts';
+import { targetCeilings } from '../path-graph/ceilings.ts';
 import type { HostFacts, Rule } from '../rules/define-rule.ts';
+import { interfaceUses } from '../rules/interface-uses.ts';
 import { runRules } from '../rules/run-rules.ts';
 import { hostWith, withObservation } from './host-with.ts';
 
+/** With the traffic judged, where the host was counted. */
 function factsOf(capture: Capture): HostFacts {
-  return factsFrom(readSnapshot(capture));
+  const facts = factsFrom(readSnapshot(capture));
+  const { model, graph, snapshot } = facts;
+  const targets = targetCeilings(model, graph, snapshot);
+  const interfaces = interfaceUses(facts).map(({ interface: found, uses }) => ({
+    interface: found,
+    uses,
+    isCorrected: false,
+  }));
+  const traffic = judgeCapture(capture, { model, graph, targets, interfaces }, snapshot, trafficLimits());
+  return traffic === undefined ? facts : { ...facts, traffic };
 }
 
 export function factsFrom(snapshot: Snapshot): HostFacts {
@@ -107,15 +120,15 @@ interface Answer {
   readonly result: RuleResult;
 }
 
-function judge(rule: Rule, snapshot: Snapshot): Answer {
-  const { findings, rules } = runRules(factsFrom(snapshot), [rule]);
+function judge(rule: Rule, facts: HostFacts): Answer {
+  const { findings, rules } = runRules(facts, [rule]);
   const [result] = rules;
   if (result === undefined) throw new Error('A rule without a result.');
   return { findings, result };
 }
 
 function ask(rule: Rule, capture: Capture): Answer {
-  return judge(rule, readSnapshot(capture));
+  return judge(rule, factsOf(capture));
 }
 
 /** The ways an answer can be missing: nobody asked, the host refused, or it lacks the command. */
@@ -192,7 +205,10 @@ export function testRule(rule: Rule, table: RuleTable): void {
         if (snapshot.readings[name].status !== 'ok') continue;
         // To a rule all losses are alike (the readings see to that), so each observation is lost in one way.
         const lost = losses[at % losses.length];
-        const { result } = judge(rule, { ...snapshot, readings: { ...snapshot.readings, [name]: lost } });
+        const { result } = judge(
+          rule,
+          factsFrom({ ...snapshot, readings: { ...snapshot.readings, [name]: lost } }),
+        );
         expect({ without: name, result: result.result }).not.toEqual({ without: name, result: 'fine' });
       }
     });

@@ -52,7 +52,11 @@ function wireOf(model: HostModel, snapshot: Snapshot, route: Route): RouteWire {
 
 type Account = Expectation['overhead'] & { readonly assumptions: readonly string[] };
 
-function accountOf(target: TargetCeilings, check: Check, snapshot: Snapshot): Account {
+function accountOf(
+  target: TargetCeilings,
+  check: Pick<Check, 'model' | 'graph'>,
+  snapshot: Snapshot,
+): Account {
   const none = (what: string, because: string): Account => ({
     payloadShare: null,
     lines: [{ what, because }],
@@ -166,7 +170,7 @@ function measuredBar(measured: MeasuredRate, payloadShare: number | null): Measu
  */
 export function expectationOf(
   target: TargetCeilings,
-  check: Check,
+  check: Pick<Check, 'model' | 'graph'>,
   snapshot: Snapshot,
   measured?: MeasuredRate,
 ): Expectation {

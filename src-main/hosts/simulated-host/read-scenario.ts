@@ -160,6 +160,7 @@ const mpio = z.strictObject({
       policy: z.enum(lbPolicies),
       dsm: maybeText,
       pathStates: z.array(z.enum(mpioPathStates)).exactOptional(),
+      quietPaths: z.array(z.int().min(0)).exactOptional(),
       pathCount: maybeCount,
     }),
   ),

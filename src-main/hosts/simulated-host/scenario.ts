@@ -322,6 +322,8 @@ export interface ScenarioMpio {
     readonly dsm?: string;
     /** State of each path, in the order of the sessions that lead to the disk; default all Active/Optimized. */
     readonly pathStates?: readonly MpioPathState[];
+    /** Positions of paths that MPIO lists as any other and over which nothing goes: broken behind the host. */
+    readonly quietPaths?: readonly number[];
     /** Paths of a disk that no iSCSI session reaches (Fibre Channel, SAS); default 2. */
     readonly pathCount?: number;
   }[];

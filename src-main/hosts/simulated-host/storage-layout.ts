@@ -53,6 +53,8 @@ export interface SimDisk {
 export interface SimMpioPath {
   readonly id: bigint;
   readonly state: MpioPathState;
+  /** Nothing goes over it, whatever its state says. */
+  readonly isQuiet: boolean;
   readonly scsi: {
     readonly port: number;
     readonly bus: number;
@@ -287,6 +289,7 @@ export function layOutStorage(
       paths: places.map((place, index) => ({
         id: pathIdOf(place.scsi),
         state: stateAt(index, place.isAlive ? 'Active/Optimized' : 'Failed'),
+        isQuiet: entry.quietPaths?.includes(index) === true,
         scsi: place.scsi,
       })),
     };

@@ -196,7 +196,8 @@ function legsOfSession(
 }
 
 /** Paths that the policy uses at once. */
-function pathsInUse({ policy, paths }: SimMpioDisk): readonly SimMpioPath[] {
+function pathsInUse({ policy, paths: all }: SimMpioDisk): readonly SimMpioPath[] {
+  const paths = all.filter(({ isQuiet }) => !isQuiet);
   const optimised = paths.filter(({ state }) => state === 'Active/Optimized');
   const usable =
     optimised.length > 0 ? optimised : paths.filter(({ state }) => state === 'Active/Unoptimized');
