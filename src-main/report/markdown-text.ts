@@ -13,8 +13,11 @@ export function markdownText(text: string): string {
       .replaceAll(/[\\`*_{}[\]<>|~$&]/g, (sign) =>
         sign === '<' ? '&lt;' : sign === '&' ? '&amp;' : `\\${sign}`,
       )
-      // At the beginning of a line these make a heading, a list, a rule or a quotation.
-      .replace(/^(?:#+|[-+=]|\d+[.)])/, (start) => `${start.slice(0, -1)}\\${start.slice(-1)}`)
+      // At the beginning of a line these make a heading, a list or a rule.
+      .replace(
+        /^(?:#+(?=\s|$)|[-+](?=\s|$)|[-=](?=[-=\s]*$)|\d+[.)](?=\s|$))/,
+        (start) => `${start.slice(0, -1)}\\${start.slice(-1)}`,
+      )
       // A link without being marked as one, a person who is called, an issue that is meant.
       .replaceAll(/(?<=\b(?:https?|ftp|mailto|xmpp)):/gi, String.raw`\:`)
       .replaceAll(/\b(www)\./gi, String.raw`$1\.`)
