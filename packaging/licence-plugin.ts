@@ -13,7 +13,7 @@ function packageFolder(moduleId: string): string | undefined {
 }
 
 /** Throws where a package names no licence: nothing goes out with terms that nobody has read. */
-export function readLicence(folder: string): PackageLicence {
+function readLicence(folder: string): PackageLicence {
   const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
     readonly name: string;
     readonly version: string;
