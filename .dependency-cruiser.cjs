@@ -49,7 +49,16 @@ const rooms = Object.entries(mayImport).map(([from, to]) => ({
   to: { path: '^src-main/', pathNot: [from, ...to].map(room) },
 }));
 
-const rendererFeatures = ['cockpit', 'path-map', 'throughput', 'findings', 'targets', 'host', 'what-if'];
+const rendererFeatures = [
+  'cockpit',
+  'path-map',
+  'throughput',
+  'findings',
+  'targets',
+  'host',
+  'what-if',
+  'settings',
+];
 
 module.exports = {
   forbidden: [

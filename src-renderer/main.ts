@@ -10,6 +10,7 @@ import { ObservationStore } from './state/observations.svelte.ts';
 import { ReportStore } from './state/report.svelte.ts';
 import { RulePageStore } from './state/rule-pages.svelte.ts';
 import { WhatIfStore } from './state/what-if.svelte.ts';
+import { SettingsStore } from './state/settings.svelte.ts';
 import { SampleStore } from './state/samples.svelte.ts';
 
 const target = document.getElementById('app');
@@ -29,6 +30,7 @@ if (opened.ok) {
       rulePages: new RulePageStore(bridge),
       whatIf: new WhatIfStore(bridge),
       samples: new SampleStore(bridge),
+      settings: new SettingsStore(bridge),
     },
   });
   void host.follow();

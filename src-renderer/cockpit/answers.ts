@@ -1,5 +1,5 @@
 /** The three answers of the strip, each in one short sentence with its figures. */
-import type { Check } from '#shared/finding.ts';
+import { countedFindings, type Check } from '#shared/finding.ts';
 import { noTargetText } from '#shared/observed-paths.ts';
 import type { Route } from '#shared/path-graph.ts';
 import { shortName } from '#shared/short-name.ts';
@@ -65,8 +65,10 @@ export function reachAnswer(check: Pick<Check, 'graph' | 'targets' | 'gaps'>): A
 
 export function faultAnswer(check: Pick<Check, 'findings' | 'rules'>): Answer {
   const question = 'What is wrong?';
+  const counting = countedFindings(check.findings);
+  const waived = check.findings.length - counting.length;
   const count = (severity: string): number =>
-    check.findings.filter((finding) => finding.severity === severity).length;
+    counting.filter((finding) => finding.severity === severity).length;
   const [errors, warnings, infos] = [count('error'), count('warning'), count('info')];
   const open = check.rules.filter(({ result }) => result === 'not-evaluated').length;
   const parts = [
@@ -74,7 +76,7 @@ export function faultAnswer(check: Pick<Check, 'findings' | 'rules'>): Answer {
     ...(warnings > 0 ? [counted(warnings, 'warning', 'warnings')] : []),
     ...(infos > 0 ? [`${infos} to know`] : []),
   ];
-  const missing = open > 0 ? [`${open} not checked`] : [];
+  const missing = [...(open > 0 ? [`${open} not checked`] : []), ...(waived > 0 ? [`${waived} waived`] : [])];
   if (parts.length > 0) {
     const sign = errors > 0 ? 'error' : warnings > 0 ? 'warning' : 'info';
     return { question, sign, text: [...parts, ...missing].join(' · ') };
@@ -86,7 +88,11 @@ export function faultAnswer(check: Pick<Check, 'findings' | 'rules'>): Answer {
     return { question, sign: 'unknown', text: [text, ...missing].join(' · ') };
   }
   return check.rules.some(({ result }) => result === 'fine')
-    ? { question, sign: 'fine', text: 'Nothing wrong was found' }
+    ? {
+        question,
+        sign: 'fine',
+        text: waived > 0 ? `Nothing else wrong was found · ${waived} waived` : 'Nothing wrong was found',
+      }
     : { question, sign: 'none', text: 'No rule applies to this host' };
 }
 

@@ -7,6 +7,7 @@ export const shortcuts = [
   { key: 'm', does: 'Path map', action: 'map' },
   { key: 'f', does: 'All findings', action: 'findings' },
   { key: 'w', does: 'What if', action: 'what-if' },
+  { key: 's', does: 'Settings of this host', action: 'settings' },
   { key: 't', does: 'Host tables', action: 'tables' },
   { key: '/', does: 'Search in the open table', action: 'search' },
   { key: 'r', does: 'Look again', action: 'look' },

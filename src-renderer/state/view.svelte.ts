@@ -6,6 +6,7 @@ export type Stage =
   | { readonly name: 'map' }
   | { readonly name: 'findings' }
   | { readonly name: 'what-if' }
+  | { readonly name: 'settings' }
   | { readonly name: 'tables'; readonly table: string }
   /** `item`: words that the wanted item of the answer holds. */
   | { readonly name: 'observation'; readonly observation: ObservationName; readonly item?: string };
