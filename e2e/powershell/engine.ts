@@ -159,11 +159,21 @@ export interface SimulatedHostProcess {
   /** Calls by command since the start or the last reset. */
   readonly counts: () => Promise<Readonly<Record<string, number>>>;
   readonly resetCounts: () => Promise<void>;
+  /** Any request that serve.ts names: `state`, `clock`, `inject` ... */
+  readonly ask: (request: object) => Promise<unknown>;
+  /** Starts its Windows anew; the host then has other commands, where a feature came or went. */
+  readonly restart: () => Promise<SimulatedHostProcess>;
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a simulated host in a process of its own. `scenario` is a scenario file, or a scenario itself. */
-export async function startSimulatedHost(scenario: string | object): Promise<SimulatedHostProcess> {
+/**
+ * Starts a simulated host in a process of its own. `scenario` is a scenario file, or a scenario itself. With a task
+ * folder its scheduled tasks are run, by the engine that `letTasksRun` puts there.
+ */
+export async function startSimulatedHost(
+  scenario: string | object,
+  taskFolder?: string,
+): Promise<SimulatedHostProcess> {
   const folder =
     typeof scenario === 'string' ? undefined : mkdtempSync(path.join(tmpdir(), 'switchyard-scenario-'));
   const file = folder === undefined ? (scenario as string) : path.join(folder, 'scenario.json');
@@ -172,17 +182,32 @@ export async function startSimulatedHost(scenario: string | object): Promise<Sim
     process.execPath,
     [path.join(root, 'src-main/hosts/simulated-host/serve.ts'), file],
     // It ends when its standard input does, so it cannot outlive this process.
-    { stdio: ['pipe', 'pipe', 'inherit'] },
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: {
+        ...process.env,
+        SWITCHYARD_TASK_LAUNCHER:
+          taskFolder === undefined
+            ? undefined
+            : JSON.stringify([
+                process.execPath,
+                path.join(import.meta.dirname, 'stand-in/task-launcher.ts'),
+                taskFolder,
+              ]),
+      },
+    },
   );
   const address = await firstAddress(child);
   const wire = await openWire(address);
-  const about = (await wire.ask({ kind: 'commands' })) as {
-    release: Release;
-    psVersion: string;
-    isElevated?: boolean;
-    commands: ModuleCommand[];
-  };
-  return {
+  const asked = async () =>
+    (await wire.ask({ kind: 'commands' })) as {
+      release: Release;
+      psVersion: string;
+      isElevated?: boolean;
+      commands: ModuleCommand[];
+    };
+  const about = await asked();
+  const host: SimulatedHostProcess = {
     address,
     release: about.release,
     psVersion: about.psVersion,
@@ -192,6 +217,11 @@ export async function startSimulatedHost(scenario: string | object): Promise<Sim
     resetCounts: async () => {
       await wire.ask({ kind: 'reset-counts' });
     },
+    ask: (request) => wire.ask(request),
+    restart: async () => {
+      await wire.ask({ kind: 'restart' });
+      return { ...host, commands: (await asked()).commands };
+    },
     stop: async () => {
       wire.close();
       const ended = child.exitCode === null ? once(child, 'exit') : undefined;
@@ -200,6 +230,12 @@ export async function startSimulatedHost(scenario: string | object): Promise<Sim
       if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
+  return host;
+}
+
+/** Tells the tasks of a simulated host which engine to run in. */
+export function letTasksRun(taskFolder: string, prepared: PreparedEngine): void {
+  writeFileSync(path.join(taskFolder, 'engine.json'), JSON.stringify(prepared));
 }
 
 async function firstAddress(child: ChildProcess): Promise<string> {

@@ -234,7 +234,7 @@ function Format-WireText {
 }
 
 function ConvertTo-WireText {
-    <# A bound parameter as JSON: scalars, lists, and of objects only their scalar properties. #>
+    <# A bound parameter as JSON: scalars, lists, and of objects their scalar properties and the CIM instances inside. #>
     param($Value, [int] $Depth)
     if ($null -eq $Value) { return 'null' }
     if ($Value -is [string] -or $Value -is [char]) { return Format-WireText $Value }
@@ -252,10 +252,11 @@ function ConvertTo-WireText {
         return '[' + (@(foreach ($item in $Value) { ConvertTo-WireText $item ($Depth + 1) }) -join ',') + ']'
     }
     $members = @('"$types":' + (ConvertTo-WireText @($Value.PSObject.TypeNames) 2))
-    if ($Depth -le 1) {
+    if ($Depth -le 2) {
         foreach ($property in $Value.PSObject.Properties) {
             $inner = $property.Value
-            if ($property.MemberType -eq 'NoteProperty' -and ($null -eq $inner -or $inner -is [string] -or $inner -is [ValueType])) {
+            if ($property.MemberType -ne 'NoteProperty' -or $property.Name -in 'CimClass', 'CimSystemProperties') { continue }
+            if ($null -eq $inner -or $inner -is [string] -or $inner -is [ValueType] -or ($Depth -le 1 -and $inner.PSObject.TypeNames[0] -like "$script:cimInstance*")) {
                 $members += (Format-WireText $property.Name) + ':' + (ConvertTo-WireText $inner ($Depth + 1))
             }
         }
@@ -278,8 +279,14 @@ function Get-WireAnswer {
         $script:wire.Writer.NewLine = "`n"
         $script:wire.Writer.AutoFlush = $true
     }
-    $script:wire.Writer.WriteLine($Question)
-    $line = $script:wire.Reader.ReadLine()
+    $line = $null
+    try {
+        $script:wire.Writer.WriteLine($Question)
+        $line = $script:wire.Reader.ReadLine()
+    } finally {
+        # A line that broke is not used again.
+        if ($null -eq $line) { $script:wire = $null }
+    }
     if ($null -eq $line) { throw 'The simulated host closed the connection.' }
     $answer = ConvertFrom-WireText $line
     if ($answer.Contains('protocolError')) { throw "The simulated host did not understand: $($answer['protocolError'])" }

@@ -45,7 +45,7 @@ export async function openTinyHost(
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as net.AddressInfo;
-  return {
+  const host: TinyHost = {
     address: `127.0.0.1:${port}`,
     release,
     psVersion: '5.1.20348.1',
@@ -54,11 +54,14 @@ export async function openTinyHost(
     calls,
     counts: () => Promise.resolve({}),
     resetCounts: () => Promise.resolve(),
+    ask: () => Promise.resolve(undefined),
+    restart: () => Promise.resolve(host),
     stop: async () => {
       server.close();
       await once(server, 'close');
     },
   };
+  return host;
 }
 
 export interface EngineRun {

@@ -5,6 +5,7 @@ import { countingClasses } from './counter-classes.ts';
 import { ipClasses } from './ip-classes.ts';
 import { storageClasses } from './storage-classes.ts';
 import { systemClasses } from './system-classes.ts';
+import { taskClasses } from './task-classes.ts';
 
 export const cimClasses: readonly CimClass[] = [
   ...adapterClasses,
@@ -12,6 +13,7 @@ export const cimClasses: readonly CimClass[] = [
   ...storageClasses,
   ...systemClasses,
   ...countingClasses,
+  ...taskClasses,
 ];
 
 export const classByName = new Map(cimClasses.map((cls) => [cls.name.toLowerCase(), cls]));

@@ -57,6 +57,9 @@ export interface Outcome {
   readonly warnings?: readonly string[];
   /** Of a program; default 1 with errors, else 0. */
   readonly exitCode?: number;
+  /** Scheduled tasks to start or to end, by path and name in small letters. */
+  readonly startsTasks?: readonly string[];
+  readonly stopsTasks?: readonly string[];
   /** The command starts Windows anew. */
   readonly restarts?: boolean;
 }

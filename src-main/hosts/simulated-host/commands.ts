@@ -11,6 +11,7 @@ import { mpioCommands } from './mpio-commands.ts';
 import { netConnectionCommands } from './net-connection.ts';
 import type { Parameters } from './parameters.ts';
 import { connectionRow } from './storage-classes.ts';
+import { taskCommands } from './effects/tasks.ts';
 import { systemCommands } from './system-commands.ts';
 import { filterOf, readQuery } from './wql.ts';
 
@@ -204,6 +205,8 @@ export const commands: Readonly<Record<string, Command>> = {
   ...netConnectionCommands,
   ...clusterCommands,
   ...systemCommands,
+  'Get-ScheduledTask': over('ScheduledTasks', 'MSFT_ScheduledTask'),
+  ...taskCommands,
 };
 
 /** The commands that change a host, by the name as Windows spells it. */

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { resourcePath } from '../../platform/resources.ts';
 import { scenarioWith } from '../../testing/host-with.ts';
+import { HostClock } from './clock.ts';
 import { answerLine, createHostServer } from './serve.ts';
 import { createSimulatedHost } from './simulated-host.ts';
 
@@ -39,6 +40,56 @@ describe('one line in, one answer out', () => {
   ])('%s is answered with a protocol error', (line) => {
     expect(answerLine(host, line)).toHaveProperty('protocolError');
   });
+});
+
+describe('what a served host is told beside calls', () => {
+  const clock = new HostClock();
+  const host = createSimulatedHost(scenarioWith(), { now: clock.now });
+  const ask = (request: object) =>
+    answerLine(host, JSON.stringify(request), clock) as Record<string, unknown>;
+
+  test('the clock stands where it was set, and moves when it is moved', () => {
+    expect(ask({ kind: 'clock', now: 1000 })).toEqual({ now: 1000 });
+    expect(ask({ kind: 'clock', advance: 500 })).toEqual({ now: 1500 });
+    expect(ask({ kind: 'clock' })).toEqual({ now: 1500 });
+  });
+
+  test('a change lasts, and the state tells it', () => {
+    const { state: before } = ask({ kind: 'state' });
+    ask({ kind: 'call', call: { name: 'Set-NetAdapter', parameters: { Name: '*', VlanID: 9 } } });
+    expect(ask({ kind: 'state' })['state']).not.toEqual(before);
+    expect(ask({ kind: 'scenario' })).toMatchObject({ scenario: { adapters: [{ vlanId: 9 }] } });
+    expect(ask({ kind: 'restart' })).toEqual({ restarts: 1 });
+  });
+
+  test('a fault is one of a kind, for the next call or until it is taken back', () => {
+    const call = { kind: 'call', call: { name: 'Set-NetAdapter', parameters: { Name: 'NIC1', VlanID: 3 } } };
+    expect(ask({ kind: 'inject', fault: { command: 'Set-NetAdapter', kind: 'slow' } })).toHaveProperty(
+      'protocolError',
+    );
+    ask({ kind: 'inject', fault: { command: 'set-netadapter', kind: 'error' } });
+    expect(ask(call)['errors']).toHaveLength(1);
+    ask({ kind: 'inject', fault: { command: 'Set-NetAdapter', kind: 'hang' } });
+    ask({ kind: 'clear-faults' });
+    expect(ask(call)).toEqual({ output: [], errors: [] });
+  });
+});
+
+test('an answer that is lost ends the connection', async () => {
+  const host = createSimulatedHost(scenarioWith());
+  host.inject({ command: 'Get-NetAdapter', kind: 'lost' });
+  const server = createHostServer(host);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  socket.write('{"kind":"call","call":{"name":"Get-NetAdapter"}}\n');
+  let got = '';
+  socket.on('data', (chunk: Buffer) => (got += chunk.toString()));
+  socket.on('error', () => undefined);
+  await once(socket, 'close');
+  expect(got).toBe('');
+  server.close();
+  await once(server, 'close');
 });
 
 test('several requests of one connection are answered in order', async () => {

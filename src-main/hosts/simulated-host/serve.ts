@@ -4,10 +4,15 @@
  * `node serve.ts FILE` with the path of a scenario. One line of JSON in, one line of JSON out; the first line on
  * stdout is `listening 127.0.0.1:PORT`. Ends with its parent, when stdin ends.
  *
- * Changes last as long as the process. Beside calls it answers `state` (for comparing hosts), `scenario`, `clock` (reads
+ * Changes last as long as the process. Beside calls it answers `parameters` (of the
+ * changing commands), `state` (for comparing hosts), `scenario`, `clock` (reads
  * it; with `now` sets it, and it stands still from then on; with `advance` moves it), `inject` with a `fault`,
  * `clear-faults`, and `restart`.
+ *
+ * A scheduled task that is due is started for real, by the program in SWITCHYARD_TASK_LAUNCHER (a JSON list of its path
+ * and first arguments), which gets the path and the arguments of the task's action, and this host's address.
  */
+import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
@@ -18,6 +23,7 @@ import { HostClock } from './clock.ts';
 import type { Fault } from './faults.ts';
 import { createSimulatedHost, type SimulatedHost } from './simulated-host.ts';
 import { stateOf } from './state.ts';
+import type { Launch } from './task-runner.ts';
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -62,6 +68,8 @@ export function answerLine(host: SimulatedHost, line: string, clock = new HostCl
       case 'reset-counts':
         host.resetCounts();
         return { counts: host.counts() };
+      case 'parameters':
+        return { takes: host.parameters() };
       case 'state':
         return { state: stateOf(host.machine) };
       case 'scenario':
@@ -70,6 +78,7 @@ export function answerLine(host: SimulatedHost, line: string, clock = new HostCl
         const { now, advance } = request;
         if (typeof now === 'number') clock.set(now);
         if (typeof advance === 'number') clock.set(clock.now() + advance);
+        host.settle();
         return { now: clock.now() };
       }
       case 'inject': {
@@ -105,21 +114,67 @@ export function createHostServer(host: SimulatedHost, clock?: HostClock): Server
       if (line.trim() === '') return;
       const answer = answerLine(host, line, clock);
       if ('isLost' in answer) socket.destroy();
-      else socket.write(`${JSON.stringify(answer)}\n`);
+      // A killed client is gone before its answer.
+      else if (socket.writable) socket.write(`${JSON.stringify(answer)}\n`);
     });
   });
 }
+
+/** Starts actions by a program that knows where the simulated Windows lies on this machine. */
+function launcherFrom(text: string | undefined, address: () => string): Launch | undefined {
+  const words: unknown = text === undefined ? undefined : JSON.parse(text);
+  if (!Array.isArray(words) || !words.every((word) => typeof word === 'string')) return undefined;
+  const [program = '', ...first] = words;
+  return ({ execute, arguments: given = '' }, signal) =>
+    new Promise((resolve, reject) => {
+      // A group of its own, so that what the action starts ends with it.
+      const child = spawn(program, [...first, execute, given], {
+        env: { ...process.env, SWITCHYARD_SIMULATED_HOST: address() },
+        stdio: ['ignore', 'ignore', 'inherit'],
+        detached: true,
+      });
+      const end = () => endGroup(child);
+      signal.addEventListener('abort', end);
+      process.on('exit', end);
+      child.on('error', reject);
+      child.on('exit', (code) => {
+        process.off('exit', end);
+        resolve(code ?? 1);
+      });
+    });
+}
+
+function endGroup(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null) return;
+  try {
+    if (process.platform === 'win32') child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself in the meantime.
+  }
+}
+
+/** How often the served host looks whether something is due. */
+const lookEveryMs = 100;
 
 function main(file: string | undefined): void {
   if (file === undefined) throw new Error('The path of a scenario file is missing.');
   const read = readScenario(readFileSync(file, 'utf8'), file);
   if (!read.ok) throw new Error(read.failure.message);
   const clock = new HostClock();
-  const server = createHostServer(createSimulatedHost(read.value, { now: clock.now }), clock);
+  let port = 0;
+  const launch = launcherFrom(process.env['SWITCHYARD_TASK_LAUNCHER'], () => `127.0.0.1:${port}`);
+  const host = createSimulatedHost(read.value, {
+    now: clock.now,
+    ...(launch === undefined ? {} : { launch }),
+  });
+  const server = createHostServer(host, clock);
+  setInterval(host.settle, lookEveryMs).unref();
   server.listen(0, '127.0.0.1', () => {
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('No port was given.');
-    process.stdout.write(`listening 127.0.0.1:${address.port}\n`);
+    port = address.port;
+    process.stdout.write(`listening 127.0.0.1:${port}\n`);
   });
   const end = () => process.exit(0);
   process.stdin.on('end', end).on('close', end).resume();

@@ -12,6 +12,7 @@ import { layOutMachine, type Machine } from './machine.ts';
 import { createMeter, type CounterReading, type Meter } from './meter.ts';
 import { Parameters } from './parameters.ts';
 import type { Scenario } from './scenario.ts';
+import { TaskRunner, type Launch } from './task-runner.ts';
 import { restarted, settled } from './time.ts';
 
 export interface SimulatedHost {
@@ -22,8 +23,12 @@ export interface SimulatedHost {
   /** The module that has a command on Windows; empty for a program, undefined where the host lacks it. */
   readonly moduleOf: (command: string) => string | undefined;
   readonly call: (call: CmdletCall) => CmdletAnswer;
+  /** The parameters of its changing commands, by command. */
+  readonly parameters: () => Record<string, string[]>;
   /** Starts Windows anew: only what survives that is left, and what was waiting for it takes effect. */
   readonly restart: () => void;
+  /** Lets what time brings happen: also done with every call. */
+  readonly settle: () => void;
   /** Lets a coming call go wrong. */
   readonly inject: (fault: Fault) => void;
   readonly clearFaults: () => void;
@@ -42,6 +47,8 @@ export interface SimulatedHostSettings {
   readonly now?: () => number;
   /** Seconds since the host began to move anything; default: real time. */
   readonly seconds?: () => number;
+  /** Runs the action of a scheduled task; without one it ends at once, without effect. */
+  readonly launch?: Launch;
 }
 
 /** Demos begin as if they had run for so long as was recorded of them. */
@@ -53,7 +60,11 @@ function realSeconds(scenario: Scenario): () => number {
 /** Throws where parts of the scenario do not fit together. */
 export function createSimulatedHost(
   scenario: Scenario,
-  { now = Date.now, seconds = realSeconds(scenario) }: SimulatedHostSettings = {},
+  {
+    now = Date.now,
+    seconds = realSeconds(scenario),
+    launch = () => Promise.resolve(0),
+  }: SimulatedHostSettings = {},
 ): SimulatedHost {
   let machine = layOutMachine(scenario);
   let meter: Meter | undefined;
@@ -80,13 +91,18 @@ export function createSimulatedHost(
     existing = existingOn(machine);
   }
 
+  const runner = new TaskRunner({ scenario: () => machine.scenario, become, now, launch });
+
   function settle(): void {
     const scenario = settled(machine, now());
     if (scenario !== machine.scenario) become(scenario);
+    runner.look();
   }
 
   function restart(): void {
+    runner.reset();
     become(restarted(machine));
+    runner.startAtBoot();
   }
 
   function answerOf({ name, command }: Existing, parameters: Parameters): CmdletAnswer {
@@ -96,7 +112,11 @@ export function createSimulatedHost(
       const outcome = command.change({ machine, parameters, command: name, now: now() });
       const isPreview = parameters.flag('WhatIf');
       if (outcome.scenario !== undefined && !isPreview) become(outcome.scenario, outcome.renamed);
-      if (outcome.restarts === true && !isPreview) restart();
+      if (!isPreview) {
+        for (const key of outcome.startsTasks ?? []) runner.start(key);
+        for (const key of outcome.stopsTasks ?? []) runner.stop(key);
+        if (outcome.restarts === true) restart();
+      }
       return {
         output: isPreview ? [] : (outcome.output?.(machine) ?? []),
         errors: outcome.errors ?? [],
@@ -122,8 +142,15 @@ export function createSimulatedHost(
     },
     restart,
     counters,
+    settle,
     commands: () => [...existing.values()].map((entry) => entry.name),
     moduleOf: (command) => existing.get(command.toLowerCase())?.command.module,
+    parameters: () =>
+      Object.fromEntries(
+        [...existing.values()].flatMap(({ name, command }) =>
+          'change' in command ? [[name, parametersOf(machine, command)]] : [],
+        ),
+      ),
     counts: () => Object.fromEntries(counts),
     resetCounts: () => counts.clear(),
     inject: (fault) => faults.add(fault),
@@ -173,6 +200,13 @@ const common = new Set([
   'warningvariable',
 ]);
 
+function parametersOf(machine: Machine, command: ChangingCommand): string[] {
+  return command.takes.split(' ').flatMap((word) => {
+    const [parameter = '', since] = word.split('@');
+    return since === undefined || machine.since(since as WindowsRelease) ? [parameter] : [];
+  });
+}
+
 /** A parameter that this Windows does not have, or a question that nobody answers. */
 function refusedParameters(
   machine: Machine,
@@ -181,10 +215,7 @@ function refusedParameters(
   parameters: Parameters,
 ): CmdletAnswer | undefined {
   const taken = new Set(common);
-  for (const word of command.takes.split(' ')) {
-    const [parameter = '', since] = word.split('@');
-    if (since === undefined || machine.since(since as WindowsRelease)) taken.add(parameter.toLowerCase());
-  }
+  for (const parameter of parametersOf(machine, command)) taken.add(parameter.toLowerCase());
   const unknown = parameters.names().find((parameter) => !taken.has(parameter.toLowerCase()));
   if (unknown !== undefined) return refuse(errors.parameterUnknown(name, unknown));
   const isTold = parameters.has('Confirm') ? !parameters.flag('Confirm') : parameters.flag('Force');
@@ -267,6 +298,7 @@ const cimModules: ReadonlySet<string> = new Set([
   'Storage',
   'SmbShare',
   'MPIO',
+  'ScheduledTasks',
 ]);
 
 function deniedBy(machine: Machine, name: string) {

@@ -16,9 +16,10 @@ function hyperV(
   takes: string,
   change: ChangingCommand['change'],
   more: Partial<Omit<ChangingCommand, 'takes' | 'change'>> = {},
+  asked = should,
 ): ChangingCommand {
   return module(
-    `CimSession@2016 ComputerName Credential@2016 ${should} ${takes}`,
+    `CimSession@2016 ComputerName Credential@2016 ${asked} ${takes}`,
     (situation) => {
       const { machine, command } = situation;
       if (!machine.hasFeature('Hyper-V')) return refused(hyperVNamespaceMissing(machine, command));
@@ -473,5 +474,10 @@ export const hyperVChanges: Readonly<Record<string, ChangingCommand>> = {
     'AllowManagementOS EnableEmbeddedTeaming@2016 MinimumBandwidthMode Name NetAdapterInterfaceDescription NetAdapterName Notes SwitchType',
     newSwitch,
   ),
-  'Remove-VMSwitch': hyperV('Force Name ResourcePoolName VMSwitch', removeSwitch, { asks: true }),
+  'Remove-VMSwitch': hyperV(
+    'Force Name ResourcePoolName VMSwitch',
+    removeSwitch,
+    { asks: true },
+    'Confirm@2012R2 WhatIf@2012R2',
+  ),
 };

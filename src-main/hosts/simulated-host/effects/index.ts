@@ -9,6 +9,7 @@ import { mpioChanges } from './mpio.ts';
 import { programChanges } from './programs.ts';
 import { serviceChanges } from './services.ts';
 import { smbChanges } from './smb.ts';
+import { taskChanges } from './tasks.ts';
 import { teamChanges } from './teams.ts';
 
 export const changes: Readonly<Record<string, ChangingCommand>> = {
@@ -21,5 +22,6 @@ export const changes: Readonly<Record<string, ChangingCommand>> = {
   ...programChanges,
   ...serviceChanges,
   ...smbChanges,
+  ...taskChanges,
   ...teamChanges,
 };
