@@ -158,6 +158,9 @@ function finding(
 /** Right to left: the cell is written from its own side, and the table stays in order. */
 const fromTheRight = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
 
+/** Wider than a column is: it may break anywhere, which shorter words shall not. */
+const longWord = /\S{15}/;
+
 function table({ caption, head, rows }: TableBlock): MarkupNode {
   return element(
     'table',
@@ -181,7 +184,10 @@ function table({ caption, head, rows }: TableBlock): MarkupNode {
           {},
           row.map((cell, index) => {
             const dir = fromTheRight.test(cell) ? 'auto' : undefined;
-            return index === 0 ? element('th', { scope: 'row', dir }, cell) : element('td', { dir }, cell);
+            const kind = longWord.test(cell) ? 'long' : undefined;
+            return index === 0
+              ? element('th', { scope: 'row', dir, class: kind }, cell)
+              : element('td', { dir, class: kind }, cell);
           }),
         ),
       ),

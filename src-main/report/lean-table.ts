@@ -2,8 +2,8 @@
 import { cellText, noneWord, unknownWord, type Column } from '#shared/table-cells.ts';
 import { paragraph, type Block } from './document.ts';
 
-/** Fewer rows are as quickly read with every column. */
-const fewestRows = 3;
+/** A single row would have nothing left. */
+const fewestRows = 2;
 
 /** `emptyText` is said where there is no row. */
 export function leanTable<Row>(
