@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { contract, type About, type ContractEvent, type MainHandlers } from '#shared/contract.ts';
 import type { Capture } from '#shared/capture.ts';
 import type { Check } from '#shared/finding.ts';
+import type { Refusal } from '#shared/fix-plan.ts';
 import { fail, type Failure, type Result } from '#shared/result.ts';
 import type { Host } from '../hosts/host.ts';
 import { appHandlers, appSchemas } from './app-group.ts';
@@ -48,9 +49,17 @@ export interface ApplicationOptions {
   /** What is set for hosts; in memory where it is left out. */
   readonly settings?: SettingsStore;
   readonly shell: About['shell'];
+  /** Whether a real host may be changed from here; a simulated one always may. Default: it may. */
+  readonly allowChanges?: boolean;
   /** Gets what went wrong inside, for the log; the window only learns the id. */
   readonly log: (line: string) => void;
 }
+
+const readOnly: Refusal = {
+  reason: 'read-only',
+  message: 'This browser session may only look.',
+  remedy: 'Start it with switchyard serve --allow-changes.',
+};
 
 type AnyHandler = (request: unknown) => Promise<Result<unknown>> | Result<unknown>;
 
@@ -58,6 +67,7 @@ export function createApplication({
   host,
   settings = settingsInMemory(),
   shell,
+  allowChanges = true,
   log,
 }: ApplicationOptions): Application {
   const report = (error: unknown): Failure => {
@@ -88,6 +98,9 @@ export function createApplication({
     capture: watch.capture,
     tell: (payload) => watch.tell({ event: 'changes.progress', payload }),
     onEnd: () => void watch.lookAgain(),
+    ...(host.source === 'local' && !allowChanges && { closed: readOnly }),
+    // A page in a browser could be left open by somebody else: the name shows that the person means this host.
+    ...(host.source === 'local' && shell === 'browser' && { typeToConfirm: ({ host: { name } }) => name }),
   });
   const looked = (): LookedAt | undefined => {
     const capture = watch.capture();

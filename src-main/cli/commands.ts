@@ -47,6 +47,22 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'the same in the browser, on this machine only',
     load: async () => erase(await import('./serve.command.ts')),
   },
+  plan: {
+    summary: 'what a fix would do, step by step, or as a script; nothing is changed',
+    load: async () => erase(await import('./plan.command.ts')),
+  },
+  fix: {
+    summary: 'does what a finding asks for, after its confirmation, guarded and undoable',
+    load: async () => erase(await import('./fix.command.ts')),
+  },
+  history: {
+    summary: 'what was changed on this host, by whom, and how it ended',
+    load: async () => erase(await import('./history.command.ts')),
+  },
+  rollback: {
+    summary: 'takes a change back',
+    load: async () => erase(await import('./rollback.command.ts')),
+  },
   rules: {
     summary: 'every rule, with what it needs and the figures it turns on',
     load: async () => erase(await import('./rules.command.ts')),

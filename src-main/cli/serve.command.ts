@@ -21,12 +21,14 @@ const parentCheckMs = 2000;
 export const command = defineCommand({
   help: `switchyard serve: Switchyard in a browser, on this machine only
 
-  switchyard serve [--port N] [--capture FILE | --demo NAME | --host local]
+  switchyard serve [--port N] [--allow-changes] [--capture FILE | --demo NAME | --host local]
 
 ${judgingHelp}
 
   --port N          the port on 127.0.0.1 (default: any free one). From another machine, as on Server Core:
                     ssh -L N:127.0.0.1:N HOST
+  --allow-changes   fixes may be applied to this machine from the page; without it the page may only look.
+                    A demo can always be changed: nothing real is
   -h, --help        this text
 
 The printed link works once and for 60 seconds.
@@ -36,7 +38,7 @@ The printed link works once and for 60 seconds.
 
 Exit code
   130  ended by Ctrl-C      0  ended otherwise      3  could not be started      64  a wrong call`,
-  options: { ...judgingOptions, port: { type: 'string' } },
+  options: { ...judgingOptions, port: { type: 'string' }, 'allow-changes': { type: 'boolean' } },
   run: async (options, terminal) => {
     const port = readPort(options.port);
     const settings = openSettings({ file: options.settings, source: sourceOf(options), mayBeNew: true });
@@ -53,6 +55,7 @@ Exit code
       host: selected.value,
       settings: settings.value,
       shell: 'browser',
+      allowChanges: options['allow-changes'],
       log,
     });
     const opened = await openServer({ application, bundle: loadPageBundle(pageFolder), port, log });

@@ -1,4 +1,6 @@
 /** The terminal that a command talks to: where its answer goes, where its remarks go, and what they may look like. */
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import type { TextOptions } from '../report/text-page.ts';
 
 export interface Terminal {
@@ -9,6 +11,8 @@ export interface Terminal {
   /** A line that the next one replaces; nothing where standard error is no terminal. An empty text clears it. */
   readonly progress: (text: string) => void;
   readonly textOptions: () => TextOptions;
+  /** What the person types; undefined where nobody can be asked. A hidden answer is not shown while it is typed. */
+  readonly ask: (question: string, options?: { readonly isHidden?: boolean }) => Promise<string | undefined>;
   /** Aborted by Ctrl-C or a polite request to end. */
   readonly signal: AbortSignal;
 }
@@ -49,12 +53,42 @@ export function openTerminal(signal: AbortSignal): Terminal {
       writeRemark(text.slice(0, process.stderr.columns - 1));
       hasProgress = true;
     },
+    ask: (question, { isHidden = false } = {}) => {
+      clearProgress();
+      return askPerson(question, isHidden, signal);
+    },
     textOptions: () => ({
       width: process.stdout.isTTY ? Math.min(process.stdout.columns, widestText) : widthWithoutTerminal,
       hasColour: wantsColour(process.stdout.isTTY, process.env),
       nowMs: Date.now(),
     }),
   };
+}
+
+async function askPerson(
+  question: string,
+  isHidden: boolean,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY || signal.aborted) return undefined;
+  process.stderr.write(question);
+  // What is typed is echoed by the reader: a hidden one gets nowhere to echo to.
+  const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({
+    input: process.stdin,
+    output: isHidden ? silence : process.stderr,
+    terminal: true,
+  });
+  try {
+    const answer = await lines.question('', { signal });
+    if (isHidden) process.stderr.write('\n');
+    return answer;
+  } catch {
+    // Ctrl-C, or the end of the input: no answer.
+    return undefined;
+  } finally {
+    lines.close();
+  }
 }
 
 /** When the reader has gone (`| head`), there is nobody left to write to, and the exit code still tells the rest. */

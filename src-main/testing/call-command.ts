@@ -16,6 +16,7 @@ export async function callCommandAt(nowMs: number, words: readonly string[]): Pr
     answer: (text) => answer.push(text),
     remark: (text) => remarks.push(text),
     progress: () => undefined,
+    ask: () => Promise.resolve(undefined),
     textOptions: () => ({ width: 80, hasColour: false, nowMs }),
     signal: new AbortController().signal,
   };

@@ -1,0 +1,136 @@
+/** `switchyard fix`: makes a plan, shows it, and after its confirmation does it. */
+import type { ChangeRun, FixPlan } from '#shared/fix-plan.ts';
+import { visibleText } from '#shared/visible-text.ts';
+import type { OpenedHost } from '../app/change-host.ts';
+import { renderPlanText, renderRunText } from '../report/change-text.ts';
+import { renderCheckBrief } from '../report/check-text.ts';
+import { defineCommand, judgingHelp } from './command.ts';
+import { exitCodes } from './exit-codes.ts';
+import { openHost, planHelp, planOptions, planWish, readWish } from './plan-options.ts';
+import { showFailure } from './show-failure.ts';
+import type { Terminal } from './terminal.ts';
+
+export const command = defineCommand({
+  help: `switchyard fix: does what a finding asks for, after you confirmed the very plan, and can undo it
+
+  switchyard fix FINDING ... [--yes HASH] [--dry-run] [--set CHOICE=VALUE] [--demo NAME | --host local]
+
+${planHelp}
+
+${judgingHelp}
+                    The changes of a demo last as long as the command: it shows the host before and after.
+
+Confirmation
+  --yes HASH        the hash of the plan as it was shown; a plan that is another by now is not run
+  --type SENTENCE   what a refusal asks to be typed, word for word
+  --dry-run         shows the plan and ends
+  Without --yes the plan is shown and asked for, where the terminal can be asked. Secrets are always asked for.
+
+  -h, --help        this text
+
+Exit code
+  0  done and proven                       3  not done: refused, stopped, or no plan could be made
+  1  done, and a finding is still there    64  a wrong call
+  2  failed; the answer says what is undone`,
+  options: {
+    ...planOptions,
+    yes: { type: 'string' },
+    type: { type: 'string', isList: true },
+    'dry-run': { type: 'boolean' },
+  },
+  run: async (options, terminal) => {
+    const wish = readWish(options);
+    let ask = (_: ChangeRun): void => undefined;
+    let shown = '';
+    const opened = await openHost(options, terminal, (run) => {
+      const line = `${run.phase}: ${run.steps.map(({ state }) => state).join(', ')}`;
+      if (line !== shown) terminal.progress(visibleText(line));
+      shown = line;
+      ask(run);
+    });
+    if (!opened.ok) return showFailure(opened.failure, terminal);
+    const host = opened.value;
+    try {
+      const planned = await planWish(host, wish);
+      if (!planned.ok) return showFailure(planned.failure, terminal);
+      const plan = planned.value;
+      terminal.answer(renderPlanText(plan, terminal.textOptions()));
+      if (options['dry-run']) return exitCodes.fine;
+      const isConfirmed = await confirm(plan, options.yes, terminal);
+      if (!isConfirmed) return exitCodes.notMade;
+      const secrets = await askSecrets(plan, terminal);
+      if (secrets === undefined) return exitCodes.notMade;
+      ask = (run) => askStillThere(run, host, terminal);
+      const begun = host.changes.apply({ planHash: plan.hash, typed: options.type, secrets });
+      if (!begun.ok) return showFailure(begun.failure, terminal);
+      const stop = (): void => void host.changes.cancel(begun.value.runId);
+      terminal.signal.addEventListener('abort', stop, { once: true });
+      await host.changes.settled();
+      terminal.progress('');
+      const { run } = await host.changes.state();
+      if (run === undefined) return exitCodes.notMade;
+      terminal.answer(`\n${renderRunText(run, terminal.textOptions())}`);
+      await showAfter(run, host, terminal);
+      return exitCodeOf(run);
+    } finally {
+      await host.close();
+    }
+  },
+});
+
+async function confirm(plan: FixPlan, yes: string | undefined, terminal: Terminal): Promise<boolean> {
+  if (yes !== undefined) {
+    if (yes === plan.hash) return true;
+    terminal.remark('The plan is another by now than the one of --yes. Look at it, and confirm this one.');
+    return false;
+  }
+  const word = plan.hash.slice(0, 8);
+  const answer = await terminal.ask(`Type ${word} to do it, anything else to leave it: `);
+  if (answer?.trim() === word) return true;
+  terminal.remark(answer === undefined ? `To do it: --yes ${plan.hash}` : 'Nothing was changed.');
+  return false;
+}
+
+/** Undefined where one was needed and could not be asked for. */
+async function askSecrets(
+  plan: FixPlan,
+  terminal: Terminal,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  const secrets: Record<string, string> = {};
+  for (const { id, question, type } of plan.choices) {
+    if (type !== 'secret') continue;
+    const answer = await terminal.ask(`${visibleText(question)} `, { isHidden: true });
+    if (answer === undefined || answer === '') {
+      terminal.remark('A secret is needed and could not be asked for: run it in a terminal.');
+      return undefined;
+    }
+    secrets[id] = answer;
+  }
+  return secrets;
+}
+
+let asked: string | undefined;
+
+function askStillThere(run: ChangeRun, host: OpenedHost, terminal: Terminal): void {
+  if (run.phase !== 'asking' || asked === run.id) return;
+  asked = run.id;
+  const until = run.answerBy ?? '';
+  void terminal
+    .ask(`Still there? Press Enter before ${until}; else everything is undone. `)
+    .then((answer) => {
+      if (answer !== undefined) host.changes.stillThere(run.id);
+    });
+}
+
+/** A demo is gone with the command, so it shows what came of it. */
+async function showAfter(run: ChangeRun, host: OpenedHost, terminal: Terminal): Promise<void> {
+  if (!run.isSimulated || run.outcome === 'refused') return;
+  const again = await host.lookAgain();
+  if (again.ok) terminal.answer(`\nThe host now:\n${renderCheckBrief(again.value, terminal.textOptions())}`);
+}
+
+function exitCodeOf({ outcome = 'refused' }: ChangeRun): number {
+  if (outcome === 'refused') return exitCodes.notMade;
+  if (outcome === 'goal-not-reached') return exitCodes.warning;
+  return outcome === 'successful' || outcome === 'waits-for-restart' ? exitCodes.fine : exitCodes.error;
+}
