@@ -1,6 +1,6 @@
 /** Steps that make one iSCSI session or take one away, each with its way back. */
 import { entityOf } from '#shared/entity.ts';
-import type { ChangeCommand, FoundValue, Presence } from '#shared/change-command.ts';
+import type { ChangeCommand, FoundValue, Presence, Question } from '#shared/change-command.ts';
 import type { IscsiSession } from '#shared/host/host-model.ts';
 import { counted } from '#shared/units.ts';
 import type { FixFacts, Step } from './define-fix.ts';
@@ -170,23 +170,34 @@ export function removeSession({ login, session, others, isActivePath = false }: 
     },
     undo: [
       { ...connectCommand(login), unless: isThere },
-      // Where only the favourite was taken away, the session is there and gets it back.
+      // Where only the favourite was taken away, the session is still there and gets it back.
       ...(login.isPersistent
         ? [
             {
               cmdlet: 'Register-IscsiSession',
               parameters: {
-                SessionIdentifier: foundIn(login, others),
+                SessionIdentifier: identifier,
                 IsMultipathEnabled: true,
                 ...(login.chap !== undefined && {
                   ChapUsername: login.chap.user,
                   ChapSecret: { secret: login.chap.secret },
                 }),
               },
-              unless: { question: findFavourite(login, others), isThere: true },
+              unless: { question: leftAlone(identifier), isThere: false },
             },
           ]
         : []),
+    ],
+  };
+}
+
+/** The session as it stands when its favourite is gone and it is not. */
+function leftAlone(identifier: string): Question {
+  return {
+    read: 'Get-IscsiSession',
+    where: [
+      { property: 'SessionIdentifier', is: identifier },
+      { property: 'IsPersistent', is: false },
     ],
   };
 }

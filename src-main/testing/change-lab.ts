@@ -12,7 +12,7 @@ import { noSettings } from '#shared/settings.ts';
 import type { VendorProfile } from '#shared/vendor-profile.ts';
 import { createChanges, type Changes } from '../app/changes.ts';
 import { checkCapture } from '../app/check.ts';
-import type { Host } from '../hosts/host.ts';
+import type { GuardOrder, Host } from '../hosts/host.ts';
 import { demoChanges } from '../hosts/simulated-host/demo-changes.ts';
 import { captureHead, observe } from '../hosts/simulated-host/observe.ts';
 import type { Scenario } from '../hosts/simulated-host/scenario.ts';
@@ -61,6 +61,8 @@ export interface ChangeLab {
   readonly journal: Journal;
   /** All that was given to the host to run, in its order, with what became of it. */
   readonly ran: readonly RanCommand[];
+  /** The guard that was armed last does what it would do at its deadline; false where none was. */
+  readonly fireGuard: () => Promise<boolean>;
   /** A new tool on the same host, as after a crash. */
   readonly restartTool: () => void;
   readonly close: () => Promise<void>;
@@ -89,6 +91,7 @@ export function openLab({ host: patch, profile }: LabHost, fault?: ChangeFault):
   let number = 0;
   let isFaulty = true;
   let isBlind = false;
+  let armed: GuardOrder | undefined;
   let die: () => void = () => undefined;
   const dead = new Promise<CommandReport>(() => undefined);
 
@@ -129,7 +132,17 @@ export function openLab({ host: patch, profile }: LabHost, fault?: ChangeFault):
   const host: Host = {
     source: 'demo',
     label: 'lab',
-    changes: { ...doors, run },
+    changes: {
+      ...doors,
+      run,
+      guard: {
+        ...doors.guard,
+        arm: (order) => {
+          armed = order;
+          return doors.guard.arm(order);
+        },
+      },
+    },
     look: ({ only } = {}) =>
       Promise.resolve(isBlind ? fail('timed-out', 'The host does not answer.') : succeed(capture(only))),
     close: () => Promise.resolve(),
@@ -194,6 +207,11 @@ export function openLab({ host: patch, profile }: LabHost, fault?: ChangeFault):
     changes: () => tool,
     journal,
     ran,
+    fireGuard: async () => {
+      if (armed === undefined) return false;
+      for (const command of armed.undo) await doors.run(command, {});
+      return true;
+    },
     restartTool: () => {
       isFaulty = false;
       isBlind = false;
