@@ -46,6 +46,8 @@ export interface BuiltPlan {
   readonly steps: readonly PlannedStep[];
   /** To build it again on a fresh look. */
   readonly request: PlanWish;
+  /** What it is for, in the order of the request. */
+  readonly findings: readonly Finding[];
   /** Ids of the secrets that its commands need. */
   readonly secrets: readonly string[];
   readonly host: string;
@@ -72,9 +74,11 @@ export function buildPlan(
   const { check, snapshot, surroundings } = subject;
   const facts: FixFacts = { model: check.model, graph: check.graph, snapshot };
   const parts: Part[] = [];
+  const findings: Finding[] = [];
   for (const named of request.findings) {
     const finding = findFinding(check.findings, named);
     if (!finding.ok) return finding;
+    findings.push(finding.value);
     const chosen = choose(finding.value, request.fixes?.[named], facts, catalogue);
     if (!chosen.ok) return chosen;
     const before = parts.filter(({ fix }) => fix === chosen.value).length;
@@ -132,6 +136,7 @@ export function buildPlan(
     plan: { hash: hashOf(plan, check, surroundings), ...plan },
     steps,
     request,
+    findings,
     secrets: secretsOf(steps.flatMap(({ step }) => [...step.commands, ...step.undo])),
     host: check.host.name,
     ...(surroundings.bootedAt !== undefined && { bootedAt: surroundings.bootedAt }),

@@ -193,6 +193,27 @@ export function findFavourite({ target, from }: Login, others: Others): Question
   };
 }
 
+/** Finds the favourites of a target at a portal, from whatever address they log in. */
+export function findStored({ target, to }: Login): Question {
+  return {
+    read: 'Get-CimInstance',
+    parameters: { Namespace: 'root/wmi', ClassName: 'MSiSCSIInitiator_PersistentLoginClass' },
+    where: [
+      { property: 'TargetName', is: target.nodeAddress },
+      { property: 'TargetPortal.Address', is: to },
+    ],
+  };
+}
+
+export function countStored({ snapshot }: FixFacts, { target, to }: Login): number {
+  const { IscsiPersistentLogin } = snapshot.readings;
+  const records = IscsiPersistentLogin.status === 'ok' ? IscsiPersistentLogin.records : [];
+  return records.filter(
+    ({ targetName, targetPortalAddress }) =>
+      nameKey(targetName) === nameKey(target.nodeAddress) && targetPortalAddress === to,
+  ).length;
+}
+
 /** The session of the login among what is seen now. */
 export function sessionOfLogin(
   { model }: FixFacts,

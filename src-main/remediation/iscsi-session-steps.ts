@@ -6,8 +6,10 @@ import { counted } from '#shared/units.ts';
 import type { FixFacts, Step } from './define-fix.ts';
 import {
   connectCommand,
+  countStored,
   findFavourite,
   findSession,
+  findStored,
   pairText,
   sessionOfLogin,
   type Login,
@@ -127,6 +129,7 @@ export function makeSession({ login, others, hasTwins = false }: MakeSession): S
 }
 
 export interface RemoveSession {
+  readonly facts: FixFacts;
   readonly login: Login;
   readonly session: IscsiSession;
   /** All other sessions that are there. */
@@ -135,8 +138,16 @@ export interface RemoveSession {
 }
 
 /** Unregister comes first: it needs the live session, and without it Windows would log in again. */
-export function removeSession({ login, session, others, isActivePath = false }: RemoveSession): Step {
+export function removeSession({ facts, login, session, others, isActivePath = false }: RemoveSession): Step {
   const { target } = login;
+  // Windows calls a session persistent where a favourite has its ends, also where that is the favourite of its twin.
+  const hasTwin = facts.model.sessions.some(
+    ({ id, targetId, boundAddress, connections }) =>
+      id !== session.id &&
+      targetId === target.id &&
+      boundAddress === login.from &&
+      connections.some(({ targetAddress }) => targetAddress === login.to),
+  );
   const identifier = session.sessionIdentifier;
   const commands: readonly ChangeCommand[] = [
     ...(login.isPersistent
@@ -183,7 +194,9 @@ export function removeSession({ login, session, others, isActivePath = false }: 
                   ChapSecret: { secret: login.chap.secret },
                 }),
               },
-              unless: { question: leftAlone(identifier), isThere: false },
+              unless: hasTwin
+                ? { question: findStored(login), isThere: true, atLeast: countStored(facts, login) }
+                : { question: leftAlone(identifier), isThere: false },
             },
           ]
         : []),

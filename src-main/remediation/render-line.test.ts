@@ -117,6 +117,14 @@ describe('a line', () => {
       `if (@(Get-IscsiSession -ErrorAction SilentlyContinue).Count) { Disconnect-IscsiTarget -NodeAddress 'iqn.a:b' -SessionIdentifier ((Get-IscsiSession -ErrorAction SilentlyContinue | Where-Object { $_.InitiatorPortalAddress -eq '10.0.0.9' -and @('s1', 's2') -notcontains $_.SessionIdentifier }).SessionIdentifier) -Confirm:$false -ErrorAction Stop }`,
     ],
     [
+      {
+        cmdlet: 'Set-Service',
+        parameters: { Name: 'a', StartupType: 'Manual' },
+        unless: { question: { read: 'Get-IscsiSession' }, isThere: true, atLeast: 2 },
+      },
+      `if (-not (@(Get-IscsiSession -ErrorAction SilentlyContinue).Count -ge 2)) { Set-Service -Name 'a' -StartupType 'Manual' -Confirm:$false -ErrorAction Stop }`,
+    ],
+    [
       { program: 'mpclaim', arguments: ['-l', '-d', '3', '2'] },
       `& "$env:SystemRoot\\System32\\mpclaim.exe" '-l' '-d' '3' '2'`,
     ],

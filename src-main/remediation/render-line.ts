@@ -85,8 +85,9 @@ function valueText(name: string, type: ParameterType, value: ParameterValue): st
   return list(value);
 }
 
-function presenceText({ question, isThere }: Presence): string {
-  const asked = `@(${questionText(question)}).Count`;
+function presenceText({ question, isThere, atLeast = 1 }: Presence): string {
+  const count = `@(${questionText(question)}).Count`;
+  const asked = atLeast === 1 ? count : `(${count} -ge ${atLeast})`;
   return isThere ? `-not ${asked}` : asked;
 }
 

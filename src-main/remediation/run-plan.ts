@@ -5,7 +5,7 @@
  * cannot be undone is said. The guard holds the same undo and waits outside of this process.
  */
 import type { ChangeCommand, CommandReport } from '#shared/change-command.ts';
-import type { ChangeRun, FixPlan, Outcome, Refusal, RunStep } from '#shared/fix-plan.ts';
+import type { ChangeRun, FixPlan, Outcome, PlanWish, Refusal, RunStep } from '#shared/fix-plan.ts';
 import type { ReadObservationName } from '#shared/host/snapshot.ts';
 import { succeed, type Failure, type Result } from '#shared/result.ts';
 import type { HostChanges } from '../hosts/host.ts';
@@ -14,6 +14,7 @@ import type { Fix, FixFacts, Verification } from './define-fix.ts';
 import type { Journal, JournalEvent, JournalStep } from './journal.ts';
 import type { ChangeLock } from './lock.ts';
 import { renderLine } from './render-line.ts';
+import { sameFinding } from './same-finding.ts';
 
 export interface Clock {
   /** ms since 1970. */
@@ -307,10 +308,11 @@ class Transaction {
     const subject = await this.doors.look();
     if (!subject.ok) return [`The host could not be looked at: ${subject.failure.message}`];
     const { findings, rules } = subject.value.check;
-    return this.plan.findings.flatMap(({ id, title }) => {
-      const found = findings.find((finding) => finding.id === id);
+    return this.built.findings.flatMap((finding) => {
+      const { title } = finding;
+      const found = sameFinding(findings, finding);
       if (found !== undefined) return [`"${title}" is still there: ${found.message}`];
-      const rule = rules.find((one) => one.rule === id.split('@')[0]);
+      const rule = rules.find((one) => one.rule === finding.rule);
       return rule?.result === 'not-evaluated' ? [`"${title}" could not be judged again: ${rule.reason}`] : [];
     });
   }
@@ -421,7 +423,7 @@ class Transaction {
   }
 
   private differences(subject: PlanSubject): readonly string[] {
-    const fresh = buildPlan(subject, this.built.request, this.doors.catalogue);
+    const fresh = buildPlan(subject, this.wishOn(subject), this.doors.catalogue);
     if (!fresh.ok) return [fresh.failure.message];
     return this.plan.steps.flatMap(({ changes }, index) =>
       changes.flatMap(({ of, property, before }, at) => {
@@ -429,6 +431,24 @@ class Transaction {
         return now === before ? [] : [`${of.name}: ${property} was ${before} and is ${now ?? 'not known'}.`];
       }),
     );
+  }
+
+  /** The same wish for findings that may have another id by now. */
+  private wishOn({ check }: PlanSubject): PlanWish {
+    const { request, findings } = this.built;
+    const named = new Map(
+      request.findings.map((name, index) => {
+        const known = findings[index];
+        return [name, known === undefined ? name : (sameFinding(check.findings, known)?.id ?? name)] as const;
+      }),
+    );
+    return {
+      ...request,
+      findings: [...named.values()],
+      fixes: Object.fromEntries(
+        Object.entries(request.fixes ?? {}).map(([name, fix]) => [named.get(name) ?? name, fix]),
+      ),
+    };
   }
 
   private refuse(refusals: readonly Refusal[]): ChangeRun {

@@ -173,8 +173,8 @@ async function whatNoLongerStands(told: ToldChange, doors: ChangeDoors): Promise
   });
 }
 
-function isSo({ isThere }: Presence, found: number): boolean {
-  return found > 0 === isThere;
+function isSo({ isThere, atLeast = 1 }: Presence, found: number): boolean {
+  return found >= atLeast === isThere;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** File servers that a finding is about, and the constraints that hold them to interfaces. */
-import type { FoundValue } from '#shared/change-command.ts';
+import type { CmdletCommand, FoundValue, Question } from '#shared/change-command.ts';
 import type { SmbServer } from '#shared/host/host-model.ts';
 import type { SmbMultichannelConstraintRecord } from '#shared/host/storage-records.ts';
 import { guidKey, nameKey } from '../path-graph/joins.ts';
@@ -50,10 +50,30 @@ export function indexOf({ interfaceGuid }: HostInterface): FoundValue {
   return {
     found: {
       read: 'Get-NetAdapter',
-      where: [{ property: 'InterfaceGuid', is: `{${guidKey(interfaceGuid).toUpperCase()}}` }],
+      where: [{ property: 'InterfaceGuid', is: bracedGuid(interfaceGuid) }],
     },
     take: 'InterfaceIndex',
   };
+}
+
+/** The constraint of a server to an interface, by what does not change. */
+export function findConstraint(serverName: string, { interfaceGuid }: HostInterface): Question {
+  return {
+    read: 'Get-SmbMultichannelConstraint',
+    where: [
+      { property: 'ServerName', is: serverName },
+      { property: 'InterfaceGuid', is: bracedGuid(interfaceGuid) },
+    ],
+  };
+}
+
+function bracedGuid(guid: string): string {
+  return `{${guidKey(guid).toUpperCase()}}`;
+}
+
+/** SMB looks at its constraints when it looks for interfaces. */
+export function refresh(serverName: string): CmdletCommand {
+  return { cmdlet: 'Update-SmbMultichannelConnection', parameters: { ServerName: serverName } };
 }
 
 /** Whether the server is constrained to the interface now. */

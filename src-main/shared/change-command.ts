@@ -52,6 +52,8 @@ export interface Question {
 export interface Presence {
   readonly question: Question;
   readonly isThere: boolean;
+  /** How many objects it takes to be there; default 1. */
+  readonly atLeast?: number;
 }
 
 interface CommandOf {

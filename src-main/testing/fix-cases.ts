@@ -41,8 +41,10 @@ export async function planOf(
   lab: ReturnType<typeof openLab>,
   one: Pick<FixCase, 'finding' | 'fix' | 'answers'>,
 ): Promise<FixPlan> {
+  // By its id, as a window asks for it.
+  const { id } = lab.look().findings.find(({ rule }) => rule === one.finding) ?? { id: one.finding };
   const plan = await lab.plan({
-    findings: [one.finding],
+    findings: [id],
     fix: one.fix,
     ...(one.answers !== undefined && { answers: one.answers }),
   });
@@ -52,7 +54,7 @@ export async function planOf(
 
 /** The command of a line, whatever condition it stands under. */
 function commandIn(line: string): string {
-  const inner = /\{ ([^{}]*(?:\{[^{}]*\}[^{}]*)*) \}$/.exec(line)?.[1] ?? line;
+  const inner = /\.Count(?: -ge \d+\))?\) \{ (.*) \}$/.exec(line)?.[1] ?? line;
   return /System32\\(\w+)\.exe/.exec(inner)?.[1] ?? /^[\w-]+/.exec(inner)?.[0] ?? inner;
 }
 

@@ -149,9 +149,7 @@ function cellText(results: readonly FaultResult[]): string {
     ].join(', '),
   );
   return [...groups]
-    .map(([text, same]) =>
-      groups.size === 1 ? text : `${text} (at ${same.map(({ at }) => at).join(', ')})`,
-    )
+    .map(([text, same]) => (groups.size === 1 ? text : `${text} (at ${same.map(({ at }) => at).join(', ')})`))
     .join('; ');
 }
 

@@ -6,6 +6,7 @@
 import { observationNames, type ObservationName } from '#shared/capture.ts';
 import { observe } from '../hosts/simulated-host/observe.ts';
 import type { SimulatedHost } from '../hosts/simulated-host/simulated-host.ts';
+import { stateOf as machineState } from '../hosts/simulated-host/state.ts';
 
 /** By observation, one text for each item or for what stood in the way. */
 export type HostState = Readonly<Record<string, readonly string[]>>;
@@ -65,16 +66,34 @@ function plain(value: unknown, names: ReadonlyMap<string, string>): unknown {
   return session === undefined ? value : `${session} ${place?.[2] ?? ''}`;
 }
 
+/** What no cmdlet tells, for example from which address a favourite logs in; without what a restart would bring. */
+function hidden({ machine }: SimulatedHost): readonly (readonly [string, readonly string[]])[] {
+  return Object.entries(machineState(machine))
+    .filter(([name]) => name !== 'pending')
+    .map(([name, value]) => [`itself ${name}`, [JSON.stringify(value)]]);
+}
+
 export function stateOf(host: SimulatedHost): HostState {
   const names = namesOf(host);
-  return Object.fromEntries(
-    observationNames.map((name: ObservationName) => {
+  return Object.fromEntries([
+    ...hidden(host),
+    ...observationNames.map((name: ObservationName): readonly [string, readonly string[]] => {
       const { status, ...rest } = observe(host, name);
       if (status !== 'ok') return [name, [status]];
       const data = 'data' in rest && Array.isArray(rest.data) ? rest.data : [];
       return [name, data.map((item) => JSON.stringify(plain(item, names))).sort()];
     }),
-  );
+  ]);
+}
+
+/** The items of `these` that `others` has not, each as often as it is missing. */
+function beyond(these: readonly string[], others: readonly string[]): readonly string[] {
+  const left = [...others];
+  return these.filter((one) => {
+    const place = left.indexOf(one);
+    if (place >= 0) left.splice(place, 1);
+    return place < 0;
+  });
 }
 
 /** One line for each item that one of the two has and the other has not. */
@@ -82,8 +101,8 @@ export function differencesOf(before: HostState, after: HostState): readonly str
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name) => {
     const [was, is] = [before[name] ?? [], after[name] ?? []];
     return [
-      ...was.filter((one) => !is.includes(one)).map((one) => `${name} - ${one}`),
-      ...is.filter((one) => !was.includes(one)).map((one) => `${name} + ${one}`),
+      ...beyond(was, is).map((one) => `${name} - ${one}`),
+      ...beyond(is, was).map((one) => `${name} + ${one}`),
     ];
   });
 }

@@ -1,7 +1,18 @@
 /** The fixes on storage, each on hosts that need it. */
 import type { VendorProfile } from '#shared/vendor-profile.ts';
+import { createSimulatedHost } from '../hosts/simulated-host/simulated-host.ts';
 import type { FixCase } from './fix-cases.ts';
-import { iqn, oneSessionOfTwo, session, shownTwice, twoIscsiAdapters } from './storage-hosts.ts';
+import { scenarioWith } from './host-with.ts';
+import {
+  iqn,
+  oneSessionOfTwo,
+  onePair,
+  session,
+  shownTwice,
+  smbTwoAdapters,
+  smbWith,
+  twoIscsiAdapters,
+} from './storage-hosts.ts';
 
 const target = `'${iqn}'`;
 
@@ -32,6 +43,14 @@ const oneSubnet = {
     sessions: [session('10.0.10.11', '10.0.10.101'), session('10.0.10.11', '10.0.10.102')],
   },
 } satisfies FixCase['host'];
+
+function guid(name: string): string {
+  return createSimulatedHost(scenarioWith(smbTwoAdapters)).machine.network.interfaceNamed(name)?.guid ?? '';
+}
+
+function index(name: string): string {
+  return `((Get-NetAdapter -ErrorAction SilentlyContinue | Where-Object { $_.InterfaceGuid -eq '${guid(name).toUpperCase()}' }).InterfaceIndex)`;
+}
 
 const profile: VendorProfile = {
   id: 'test-vendor',
@@ -332,6 +351,109 @@ export const storageFixCases: readonly FixCase[] = [
         changes: ['StartType: Manual → Automatic'],
         impact: 'none',
         undo: ['Set-Service'],
+      },
+    ],
+  },
+  {
+    name: 'favourites of a target that is gone, and one that is there twice',
+    fix: 'iscsi-remove-favourites',
+    finding: 'iscsi-favourite-dead',
+    host: {
+      ...twoIscsiAdapters,
+      iscsi: {
+        ...twoIscsiAdapters.iscsi,
+        logins: [
+          { iqn, from: '10.0.10.11', to: '10.0.10.101', isMultipath: true },
+          { iqn, from: '10.0.20.11', to: '10.0.20.101', isMultipath: true },
+          { iqn: `${iqn}-old`, from: '10.0.10.11', to: '10.0.10.102', isMultipath: true },
+          { iqn: `${iqn}-old`, from: '10.0.10.11', to: '10.0.10.102', isMultipath: true },
+          { iqn, from: '10.0.20.11', to: '10.0.20.101', isMultipath: true },
+        ],
+      },
+    },
+    steps: [
+      {
+        lines: [
+          `& "$env:SystemRoot\\System32\\iscsicli.exe" 'RemovePersistentTarget' 'ROOT\\ISCSIPRT\\0000_0' '${iqn}' '*' '10.0.20.101' '3260'`,
+        ],
+        changes: ['Favourites at 10.0.20.101: 2 → 1'],
+        impact: 'none',
+        undo: [],
+      },
+      {
+        lines: Array.from(
+          { length: 2 },
+          () =>
+            `& "$env:SystemRoot\\System32\\iscsicli.exe" 'RemovePersistentTarget' 'ROOT\\ISCSIPRT\\0000_0' '${iqn}-old' '*' '10.0.10.102' '3260'`,
+        ),
+        changes: ['Favourites at 10.0.10.102: 2 → 0'],
+        impact: 'none',
+        undo: [],
+      },
+    ],
+  },
+  {
+    name: 'Multichannel is off',
+    fix: 'smb-multichannel-on',
+    finding: 'multichannel-off',
+    host: smbWith({ selected: onePair }, { isMultichannelEnabled: false }),
+    steps: [
+      {
+        lines: [
+          'Set-SmbClientConfiguration -EnableMultiChannel $true -Force -Confirm:$false -ErrorAction Stop',
+          'Update-SmbMultichannelConnection -ErrorAction Stop',
+        ],
+        changes: ['EnableMultiChannel: False → True'],
+        impact: 'adds',
+        undo: ['Set-SmbClientConfiguration', 'Update-SmbMultichannelConnection'],
+      },
+    ],
+  },
+  {
+    name: 'a constraint to one interface of two',
+    fix: 'smb-constraint-remove',
+    finding: 'smb-constraint',
+    host: smbWith({ selected: onePair }, { constraints: [{ server: 'FS01', interface: 'SMB1' }] }),
+    steps: [
+      {
+        lines: [
+          `Remove-SmbMultichannelConstraint -ServerName 'FS01' -InterfaceIndex ${index('SMB1')} -Force -Confirm:$false -ErrorAction Stop`,
+          `Update-SmbMultichannelConnection -ServerName 'FS01' -ErrorAction Stop`,
+        ],
+        changes: [`Constraint of FS01 to SMB1: ${guid('SMB1').toLowerCase()} → none`],
+        impact: 'path',
+        undo: ['New-SmbMultichannelConstraint', 'Update-SmbMultichannelConnection'],
+      },
+    ],
+  },
+  {
+    name: 'a constraint to one interface of two',
+    fix: 'smb-constraint-add',
+    finding: 'smb-constraint',
+    host: smbWith({ selected: onePair }, { constraints: [{ server: 'FS01', interface: 'SMB1' }] }),
+    steps: [
+      {
+        lines: [
+          `New-SmbMultichannelConstraint -ServerName 'FS01' -InterfaceIndex ${index('SMB2')} -Force -Confirm:$false -ErrorAction Stop`,
+          `Update-SmbMultichannelConnection -ServerName 'FS01' -ErrorAction Stop`,
+        ],
+        changes: [`Constraint of FS01 to SMB2: none → ${guid('SMB2').toLowerCase()}`],
+        impact: 'path',
+        undo: ['Remove-SmbMultichannelConstraint', 'Update-SmbMultichannelConnection'],
+      },
+    ],
+  },
+  {
+    name: 'one pair of two in use',
+    fix: 'smb-channels-refresh',
+    finding: 'smb-single-channel',
+    host: smbWith({ selected: onePair }),
+    steps: [
+      {
+        lines: [`Update-SmbMultichannelConnection -ServerName 'FS01' -ErrorAction Stop`],
+        changes: ['Selected pairs of interfaces: 1 → at least 1'],
+        impact: 'adds',
+        undo: [],
       },
     ],
   },

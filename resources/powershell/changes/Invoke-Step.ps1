@@ -38,8 +38,8 @@ $allowedCommands = @{
     'Install-WindowsFeature' = 'ServerManager|c||Name!:text'
     'Set-Service' = 'Microsoft.PowerShell.Management|c||Name!:text StartupType!:text'
     'Start-Service' = 'Microsoft.PowerShell.Management|c||Name!:text'
-    'Enable-MSDSMAutomaticClaim' = 'MPIO|c||BusType!:text'
-    'Disable-MSDSMAutomaticClaim' = 'MPIO|c||BusType!:text'
+    'Enable-MSDSMAutomaticClaim' = 'MPIO|||BusType!:text'
+    'Disable-MSDSMAutomaticClaim' = 'MPIO|||BusType!:text'
     'Set-MSDSMGlobalDefaultLoadBalancePolicy' = 'MPIO|||Policy!:text'
     'Set-MPIOSetting' = 'MPIO|||NewPathVerificationState:text NewPathVerificationPeriod:number NewPDORemovePeriod:number NewRetryCount:number NewRetryInterval:number CustomPathRecovery:text NewPathRecoveryInterval:number NewDiskTimeout:number'
     'New-IscsiTargetPortal' = 'iSCSI|||TargetPortalAddress!:text TargetPortalPortNumber:number InitiatorPortalAddress:text InitiatorInstanceName:text AuthenticationType:text ChapUsername:text ChapSecret:secret'
@@ -67,7 +67,7 @@ $allowedCommands = @{
     'Add-NetLbfoTeamMember' = 'NetLbfo|c||Name!:adapter-name Team!:text AdministrativeMode:text'
     'Remove-NetLbfoTeamMember' = 'NetLbfo|c|Get-NetLbfoTeam Name Team|Name!:adapter Team!:pattern'
     'New-VMSwitch' = 'Hyper-V|c||Name!:text NetAdapterName!:adapter-name AllowManagementOS!:boolean MinimumBandwidthMode:text'
-    'Remove-VMSwitch' = 'Hyper-V|cf|Get-VMSwitch Name Name|Name!:pattern'
+    'Remove-VMSwitch' = 'Hyper-V|f|Get-VMSwitch Name Name|Name!:pattern'
     'Set-VMSwitchTeam' = 'Hyper-V|c|Get-VMSwitch Name Name|Name!:pattern LoadBalancingAlgorithm!:text'
     'Add-VMNetworkAdapter' = 'Hyper-V|c||ManagementOS!:switch SwitchName!:text Name!:text'
     'Remove-VMNetworkAdapter' = 'Hyper-V|c||ManagementOS!:switch SwitchName!:text Name!:pattern'
@@ -217,7 +217,9 @@ function Test-Presence {
         # A command that is not there has nothing to show.
         $found = @()
     }
-    ($found.Count -gt 0) -eq [bool] $Presence.isThere
+    $least = 1
+    if ($null -ne $Presence.atLeast) { $least = [int] $Presence.atLeast }
+    ($found.Count -ge $least) -eq [bool] $Presence.isThere
 }
 
 function ConvertTo-Pattern {

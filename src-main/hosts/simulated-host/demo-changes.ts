@@ -71,9 +71,9 @@ function askRows(host: SimulatedHost, question: Question): readonly Row[] {
   return rowsOf(answer).filter((row) => where.every((condition) => holds(condition, row)));
 }
 
-function isSo(host: SimulatedHost, { question, isThere }: Presence): boolean {
+function isSo(host: SimulatedHost, { question, isThere, atLeast = 1 }: Presence): boolean {
   try {
-    return askRows(host, question).length > 0 === isThere;
+    return askRows(host, question).length >= atLeast === isThere;
   } catch (error) {
     if (error instanceof CommandProblem) return !isThere;
     throw error;

@@ -61,9 +61,33 @@ function isActivePath({ model }: FixFacts, { scsiAddresses = [] }: IscsiSession)
   );
 }
 
+/**
+ * By the ends, as the terminal names a session; which of several with the same ends, and the target where there are
+ * more. Not by the identifier: one that is brought back has another.
+ */
+function valuesOf(request: FixRequest): ReadonlyMap<string, IscsiSession> {
+  const isOne = targetsMeant(request).length === 1;
+  const counts = new Map<string, number>();
+  return new Map(
+    removable(request).map((session) => {
+      const pair = pairOf(session);
+      const nth = (counts.get(pair) ?? 0) + 1;
+      counts.set(pair, nth);
+      const target = request.model.targets.find(({ id }) => id === session.targetId);
+      const value = [
+        session.boundAddress ?? 'any',
+        session.connections[0]?.targetAddress ?? '',
+        ...(isOne ? [] : [target?.nodeAddress ?? '']),
+        ...(nth === 1 ? [] : [`#${nth}`]),
+      ].join(',');
+      return [value, session] as const;
+    }),
+  );
+}
+
 function check(request: FixRequest, chosen: readonly string[]): string | undefined {
   const { model } = request;
-  const sessions = removable(request).filter(({ sessionIdentifier }) => chosen.includes(sessionIdentifier));
+  const sessions = sessionsNamed(request, chosen);
   if (sessions.length < chosen.length) return 'One of them is no session that can be taken away.';
   if (sessions.length === 0) return 'Choose at least one session.';
   if (new Set(sessions.map(pairOf)).size < sessions.length) {
@@ -86,13 +110,19 @@ function check(request: FixRequest, chosen: readonly string[]): string | undefin
   for (const target of targetsMeant(request)) {
     const left = model.sessions.filter(
       ({ targetId, isConnected, sessionIdentifier }) =>
-        targetId === target.id && isConnected !== false && !chosen.includes(sessionIdentifier),
+        targetId === target.id &&
+        isConnected !== false &&
+        !sessions.some((going) => going.sessionIdentifier === sessionIdentifier),
     );
     if (left.length === 0 && sessions.some(({ targetId }) => targetId === target.id)) {
       return `${target.name} would have no session left.`;
     }
   }
   return undefined;
+}
+
+function sessionsNamed(request: FixRequest, chosen: readonly string[]): readonly IscsiSession[] {
+  return [...valuesOf(request)].flatMap(([value, session]) => (chosen.includes(value) ? [session] : []));
 }
 
 function chosenIn({ answers }: FixRequest): readonly string[] {
@@ -104,7 +134,7 @@ export const fix = defineFix({
   id: 'iscsi-remove-sessions',
   title: 'Take sessions away that add nothing',
   impact: 'path',
-  needs: ['IscsiSession', 'IscsiConnection', 'NetAdapter', 'NetIPAddress', 'Disk'],
+  needs: ['IscsiSession', 'IscsiConnection', 'IscsiPersistentLogin', 'NetAdapter', 'NetIPAddress', 'Disk'],
   order: 70,
   precheck: (request): readonly Refusal[] => {
     const bad = sessionsMeant(request).flatMap((session) => cannotReplace(request, session));
@@ -122,24 +152,21 @@ export const fix = defineFix({
   },
   choices: (request) => {
     const extra = surplus(request);
-    const open = removable(request);
+    const open = valuesOf(request);
     const pairs = new Set<string>();
-    const proposed = open.filter((session) => {
+    const proposed = [...open].filter(([, session]) => {
       if (!extra.has(session.id) || pairs.has(pairOf(session))) return false;
       pairs.add(pairOf(session));
       return true;
     });
-    const ids = new Set(open.map(({ targetId }) => targetId));
+    const ids = new Set([...open.values()].map(({ targetId }) => targetId));
     return [
       {
         id: 'sessions',
         question: 'Which sessions shall go?',
         type: 'several-of',
-        options: open.map((session) => ({
-          value: session.sessionIdentifier,
-          label: labelOf(request, session),
-        })),
-        proposal: proposed.map(({ sessionIdentifier }) => sessionIdentifier),
+        options: [...open].map(([value, session]) => ({ value, label: labelOf(request, session) })),
+        proposal: proposed.map(([value]) => value),
         because:
           "They run over the links of another session. Where the array's vendor asks for so many, leave them.",
         check: (value) => check(request, typeof value === 'string' ? [value] : value),
@@ -151,8 +178,7 @@ export const fix = defineFix({
     ];
   },
   plan: (request): readonly Step[] => {
-    const chosen = new Set(chosenIn(request));
-    const sessions = removable(request).filter(({ sessionIdentifier }) => chosen.has(sessionIdentifier));
+    const sessions = sessionsNamed(request, chosenIn(request));
     const logins = sessions.flatMap((session) => {
       const login = loginOf(request, session);
       return login === undefined || lacksChap(request, login.target) ? [] : [{ session, login }];
@@ -163,6 +189,7 @@ export const fix = defineFix({
       ...[...provers(request, sessions).values()].map((login) => proveSecret(login, { sessions: known })),
       ...logins.map(({ session, login }) =>
         removeSession({
+          facts: request,
           login,
           session,
           others: { sessions: known.filter((id) => id !== session.sessionIdentifier) },

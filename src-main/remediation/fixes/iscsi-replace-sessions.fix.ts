@@ -108,7 +108,15 @@ export const fix = defineFix({
   id: 'iscsi-replace-sessions',
   title: 'Make these sessions again with an address of this host',
   impact: 'path',
-  needs: ['IscsiSession', 'IscsiConnection', 'IscsiTarget', 'NetAdapter', 'NetIPAddress', 'Disk'],
+  needs: [
+    'IscsiSession',
+    'IscsiConnection',
+    'IscsiPersistentLogin',
+    'IscsiTarget',
+    'NetAdapter',
+    'NetIPAddress',
+    'Disk',
+  ],
   order: 55,
   precheck: (request): readonly Refusal[] => {
     const groups = alike(request);
@@ -159,6 +167,7 @@ export const fix = defineFix({
         // A session of this very pair needs no twin.
         ...(isThere ? [] : [makeSession({ login: { ...old, from }, others: { sessions: known } })]),
         removeSession({
+          facts: request,
           login: old,
           session,
           others: {

@@ -5,17 +5,16 @@ import type { IscsiSession } from '#shared/host/host-model.ts';
 import type { Refusal } from '#shared/fix-plan.ts';
 import { nameKey } from '../../path-graph/joins.ts';
 import { defineFix, type FixFacts, type FixRequest, type Step } from '../define-fix.ts';
-import { chapChoices, lacksChap, loginOf, pairText, sessionsMeant, targetsMeant } from '../iscsi-logins.ts';
+import {
+  chapChoices,
+  countStored,
+  lacksChap,
+  loginOf,
+  pairText,
+  sessionsMeant,
+  targetsMeant,
+} from '../iscsi-logins.ts';
 import { disksBehind } from '../multipath-in-effect.ts';
-
-function favourites({ snapshot }: FixFacts, target: string, portal: string): number {
-  const { IscsiPersistentLogin } = snapshot.readings;
-  const records = IscsiPersistentLogin.status === 'ok' ? IscsiPersistentLogin.records : [];
-  return records.filter(
-    ({ targetName, targetPortalAddress }) =>
-      nameKey(targetName) === nameKey(target) && targetPortalAddress === portal,
-  ).length;
-}
 
 function sessionsOver({ model }: FixFacts, targetId: string, portal: string): number {
   return model.sessions.filter(
@@ -66,7 +65,7 @@ export const fix = defineFix({
       if (login === undefined || lacksChap(request, login.target)) return [];
       const { target, to, chap, from } = login;
       // A favourite of this pair that is there already will make the session.
-      if (favourites(request, target.nodeAddress, to) >= sessionsOver(request, target.id, to)) return [];
+      if (countStored(request, login) >= sessionsOver(request, target.id, to)) return [];
       const disks = disksBehind(request, [target]) ?? [];
       const identifier = session.sessionIdentifier;
       const isFavourite: Question = {
@@ -99,7 +98,7 @@ export const fix = defineFix({
                 (one) => nameKey(one.sessionIdentifier) === nameKey(identifier),
               );
               if (found?.isPersistent !== true) return 'It is no favourite.';
-              return favourites(now, target.nodeAddress, to) > sessionsOver(now, target.id, to)
+              return countStored(now, login) > sessionsOver(now, target.id, to)
                 ? 'It is stored more than once.'
                 : undefined;
             },

@@ -2,7 +2,7 @@
 import { entityOf } from '#shared/entity.ts';
 import type { SmbServer } from '#shared/host/host-model.ts';
 import { defineFix, type FixFacts, type Step } from '../define-fix.ts';
-import { serversMeant } from '../smb-servers.ts';
+import { refresh, serversMeant } from '../smb-servers.ts';
 
 function selected({ model }: FixFacts, { id }: SmbServer): number {
   const channels = model.smbServers.find((server) => server.id === id)?.channels ?? [];
@@ -22,10 +22,7 @@ export const fix = defineFix({
       const names = [...new Set([server.name, ...server.aliases])];
       return {
         title: `SMB looks for interfaces to ${server.name} again; connections that are there stay.`,
-        commands: names.map((ServerName) => ({
-          cmdlet: 'Update-SmbMultichannelConnection',
-          parameters: { ServerName },
-        })),
+        commands: names.map(refresh),
         changes: [
           {
             of: entityOf(server),

@@ -4,7 +4,14 @@ import type { Refusal } from '#shared/fix-plan.ts';
 import type { SmbServer } from '#shared/host/host-model.ts';
 import { interfaceById, type HostInterface } from '../../path-graph/walks.ts';
 import { defineFix, type FixRequest, type Step } from '../define-fix.ts';
-import { constraintsOf, indexOf, isConstrained, serversMeant } from '../smb-servers.ts';
+import {
+  constraintsOf,
+  findConstraint,
+  indexOf,
+  isConstrained,
+  refresh,
+  serversMeant,
+} from '../smb-servers.ts';
 
 interface Open {
   readonly server: SmbServer;
@@ -93,6 +100,7 @@ export const fix = defineFix({
             cmdlet: 'New-SmbMultichannelConstraint',
             parameters: { ServerName: serverName, InterfaceIndex: indexOf(on) },
           },
+          refresh(serverName),
         ],
         changes: [
           {
@@ -113,20 +121,9 @@ export const fix = defineFix({
           {
             cmdlet: 'Remove-SmbMultichannelConstraint',
             parameters: { ServerName: serverName, InterfaceIndex: indexOf(on) },
-            unless: {
-              question: {
-                read: 'Get-SmbMultichannelConstraint',
-                where: [
-                  { property: 'ServerName', is: serverName },
-                  {
-                    property: 'InterfaceGuid',
-                    is: `{${on.interfaceGuid.replace(/[{}]/g, '').toUpperCase()}}`,
-                  },
-                ],
-              },
-              isThere: false,
-            },
+            unless: { question: findConstraint(serverName, on), isThere: false },
           },
+          refresh(serverName),
         ],
       }));
   },

@@ -4,7 +4,14 @@ import { entityOf } from '#shared/entity.ts';
 import type { SmbServer } from '#shared/host/host-model.ts';
 import { nameKey } from '../../path-graph/joins.ts';
 import { defineFix, type FixFacts, type FixRequest, type Step } from '../define-fix.ts';
-import { constraintsOf, indexOf, serversMeant, type Constraint } from '../smb-servers.ts';
+import {
+  constraintsOf,
+  findConstraint,
+  indexOf,
+  refresh,
+  serversMeant,
+  type Constraint,
+} from '../smb-servers.ts';
 
 interface Held {
   readonly server: SmbServer;
@@ -86,7 +93,7 @@ export const fix = defineFix({
         return [
           {
             title: `SMB to ${serverName} is no longer held to ${name}.`,
-            commands: [remove],
+            commands: [remove, refresh(serverName)],
             changes: [
               {
                 of: entityOf(server),
@@ -111,8 +118,9 @@ export const fix = defineFix({
                     {
                       cmdlet: 'New-SmbMultichannelConstraint',
                       parameters: { ServerName: serverName, InterfaceIndex: indexOf(on) },
-                      unless: constraintQuestion(serverName, on.interfaceGuid),
+                      unless: { question: findConstraint(serverName, on), isThere: true },
                     },
+                    refresh(serverName),
                   ],
                 }),
           },
@@ -120,16 +128,3 @@ export const fix = defineFix({
       });
   },
 });
-
-function constraintQuestion(serverName: string, interfaceGuid: string) {
-  return {
-    question: {
-      read: 'Get-SmbMultichannelConstraint',
-      where: [
-        { property: 'ServerName', is: serverName },
-        { property: 'InterfaceGuid', is: `{${interfaceGuid.replace(/[{}]/g, '').toUpperCase()}}` },
-      ],
-    },
-    isThere: true,
-  };
-}

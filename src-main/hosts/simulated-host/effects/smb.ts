@@ -66,12 +66,25 @@ function removeConstraint(situation: Situation): Outcome {
   return { scenario: { ...machine.scenario, smb: { ...smb, constraints } }, errors };
 }
 
+/** SMB chooses its pairs anew; those that failed stay away. */
+function updateConnections(situation: Situation): Outcome {
+  const { machine, parameters } = situation;
+  const smb = smbOf(situation);
+  const name = parameters.text('ServerName')?.toLowerCase();
+  const servers = smb.servers.map((server) => {
+    if (name !== undefined && server.name.toLowerCase() !== name) return server;
+    const { selected: _, ...others } = server;
+    return others;
+  });
+  return { scenario: { ...machine.scenario, smb: { ...smb, servers } } };
+}
+
 const general = `${ofCim} ${should} Force`;
 
 export const smbChanges: Readonly<Record<string, ChangingCommand>> = {
   // The other settings are as Windows has them, and stay so.
   'Set-SmbClientConfiguration': smbShare(`${general} EnableMultiChannel`, setClient, { asks: true }),
-  'Update-SmbMultichannelConnection': smbShare(`${ofCim} ServerName`, () => nothing),
+  'Update-SmbMultichannelConnection': smbShare(`${ofCim} ServerName`, updateConnections),
   'New-SmbMultichannelConstraint': smbShare(
     `${general} InterfaceAlias InterfaceIndex ServerName`,
     newConstraint,

@@ -1,0 +1,19 @@
+/** A finding told again on a later look. */
+import type { Finding } from '#shared/finding.ts';
+
+type Known = Pick<Finding, 'id' | 'rule' | 'subjects'>;
+
+/**
+ * The finding that says the same: of the same id, else of the same rule about most of the same things. Ids rest on
+ * what a finding is about, and a session that was made again is another thing to Windows.
+ */
+export function sameFinding(later: readonly Finding[], known: Known): Finding | undefined {
+  const byId = later.find(({ id }) => id === known.id);
+  if (byId !== undefined) return byId;
+  const ids = new Set(known.subjects.map(({ id }) => id));
+  const shared = ({ subjects }: Finding): number => subjects.filter(({ id }) => ids.has(id)).length;
+  const [best] = later
+    .filter((one) => one.rule === known.rule && shared(one) > 0)
+    .toSorted((a, b) => shared(b) - shared(a));
+  return best;
+}
