@@ -71,6 +71,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'the page of one rule: why it matters and what to do',
     load: async () => erase(await import('./explain.command.ts')),
   },
+  doctor: {
+    summary: 'what works on this machine, and what to do about the rest',
+    load: async () => erase(await import('./doctor.command.ts')),
+  },
   licences: {
     summary: 'whose work is part of this program, and under which terms',
     load: async () => erase(await import('./licences.command.ts')),

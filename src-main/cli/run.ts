@@ -1,6 +1,7 @@
 /** From the words of a call to an exit code. */
 import { visibleText } from '#shared/visible-text.ts';
 import { nearest } from '../app/nearest.ts';
+import { crashSentence, writeCrashReport } from '../platform/crash-report.ts';
 import { ChangedResource } from '../platform/resources.ts';
 import { productName, productVersion } from '../platform/version.ts';
 import { readOptions, WrongCall } from './command.ts';
@@ -27,7 +28,8 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
       return exitCodes.notMade;
     }
     const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    terminal.remark(`switchyard: Something went wrong inside Switchyard.\n${told}`);
+    const report = crashSentence(writeCrashReport({ shell: 'terminal', error }));
+    terminal.remark(`switchyard: Something went wrong inside Switchyard.\n${told}\n${report}`);
     return exitCodes.notMade;
   }
 }

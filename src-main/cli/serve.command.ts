@@ -7,7 +7,9 @@ import { visibleText } from '#shared/visible-text.ts';
 import { openSettings } from '../app/host-settings.ts';
 import { createApplication, type Application } from '../app/application.ts';
 import { selectHost, sourceOf } from '../app/select-host.ts';
+import { openLog } from '../platform/log.ts';
 import { loadPageBundle } from '../platform/page-bundle.ts';
+import { productVersion } from '../platform/version.ts';
 import { renderCheckBrief } from '../report/check-text.ts';
 import { openServer, type BrowserServer } from '../web/server.ts';
 import { defineCommand, judgingHelp, judgingOptions, WrongCall } from './command.ts';
@@ -50,7 +52,12 @@ Exit code
       terminal.remark('switchyard: The page has not been built yet.\nRun: npm run build');
       return exitCodes.notMade;
     }
-    const log = (line: string): void => terminal.remark(visibleText(line));
+    const file = openLog({ shell: 'browser', onStopped: (reason) => terminal.remark(visibleText(reason)) });
+    const log = (line: string): void => {
+      terminal.remark(visibleText(line));
+      file.warn(line);
+    };
+    file.info(`Switchyard ${productVersion} serves a page.`);
     const application = createApplication({
       host: selected.value,
       settings: settings.value,

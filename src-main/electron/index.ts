@@ -4,6 +4,8 @@ import { app, dialog, Menu, screen, session, type BrowserWindow, type WebContent
 import { createApplication, type Application } from '../app/application.ts';
 import { openSettings } from '../app/host-settings.ts';
 import { selectHost, sourceOf } from '../app/select-host.ts';
+import { reportCrashes } from '../platform/crash-report.ts';
+import { openLog } from '../platform/log.ts';
 import { loadPageBundle } from '../platform/page-bundle.ts';
 import { useResourcesFrom } from '../platform/resources.ts';
 import { answerCalls, sendEvents } from './ipc.ts';
@@ -22,10 +24,17 @@ const out = join(import.meta.dirname, '..');
 const hasDevTools = !app.isPackaged;
 const words = process.argv.slice(1);
 
+const log = openLog({ shell: 'desktop', onStopped: (reason) => console.error(reason) });
+
+reportCrashes('desktop', (error, sentence) => {
+  console.error(error);
+  endWith(`Something went wrong inside Switchyard, so it ends.\n${sentence}`);
+});
+
 function start(): void {
   const switchFound = app.isPackaged ? findDangerousSwitch(words) : undefined;
   if (switchFound !== undefined) {
-    refuseToStart(`Switchyard does not start with ${switchFound}.`);
+    endWith(`Switchyard does not start with ${switchFound}.`);
     return;
   }
   if (app.isPackaged) useResourcesFrom(join(process.resourcesPath, 'resources'));
@@ -33,6 +42,7 @@ function start(): void {
     app.quit();
     return;
   }
+  log.info(`Switchyard ${app.getVersion()} starts.`);
   app.enableSandbox();
   registerPageScheme();
   // Whatever page there ever is, it is confined.
@@ -52,7 +62,7 @@ function open(): void {
   });
   for (const one of [selected, settings]) {
     if (one.ok) continue;
-    refuseToStart(`${one.failure.message}\n${one.failure.remedy ?? ''}`);
+    endWith(`${one.failure.message}\n${one.failure.remedy ?? ''}`);
     return;
   }
   if (!selected.ok || !settings.ok) return;
@@ -60,7 +70,10 @@ function open(): void {
     host: selected.value,
     settings: settings.value,
     shell: 'desktop',
-    log: (line) => console.error(line),
+    log: (line) => {
+      console.error(line);
+      log.warn(line);
+    },
   });
   const windows = new Set<WebContents>();
   setMenu();
@@ -136,7 +149,7 @@ function closeBeforeQuit(application: Application): void {
   });
 }
 
-function refuseToStart(reason: string): void {
+function endWith(reason: string): void {
   dialog.showErrorBox('Switchyard', reason);
   app.exit(1);
 }
