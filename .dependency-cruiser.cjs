@@ -58,6 +58,7 @@ const rendererFeatures = [
   'host',
   'what-if',
   'settings',
+  'changes',
 ];
 
 module.exports = {

@@ -5,6 +5,7 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import { openBridge } from './bridge.ts';
 import NoBridge from './NoBridge.svelte';
+import { ChangesStore } from './state/changes.svelte.ts';
 import { HostStore } from './state/host.svelte.ts';
 import { ObservationStore } from './state/observations.svelte.ts';
 import { ReportStore } from './state/report.svelte.ts';
@@ -20,11 +21,13 @@ const opened = await openBridge();
 if (opened.ok) {
   const { bridge, onLost } = opened.value;
   const host = new HostStore(bridge);
+  const changes = new ChangesStore(bridge);
   onLost((failure) => host.lose(failure));
   mount(App, {
     target,
     props: {
       host,
+      changes,
       observations: new ObservationStore(bridge),
       report: new ReportStore(bridge),
       rulePages: new RulePageStore(bridge),
@@ -34,6 +37,7 @@ if (opened.ok) {
     },
   });
   void host.follow();
+  void changes.follow();
 } else {
   mount(NoBridge, { target, props: { failure: opened.failure } });
 }

@@ -173,7 +173,7 @@ for (const forcedColors of ['none', 'active'] as const) {
       const host = new HostPage(await openHost(['--demo', 'names']));
       await host.page.emulateMedia({ forcedColors });
       await expect(host.findings).toBeVisible();
-      for (const tab of ['Targets', 'Selected', 'Host']) {
+      for (const tab of ['Targets', 'Selected', 'Changes', 'Host']) {
         await host.open(tab);
         expect(await host.violations(), tab).toEqual([]);
       }

@@ -12,6 +12,7 @@ import {
   type PlanStep,
   type PlanWish,
   type Refusal,
+  type ShownFix,
 } from '#shared/fix-plan.ts';
 import type { Snapshot } from '#shared/host/snapshot.ts';
 import { fail, succeed, type Result } from '#shared/result.ts';
@@ -116,8 +117,13 @@ export function buildPlan(
   const [first] = fixes;
   const plan: Omit<FixPlan, 'hash'> = {
     title: fixes.length === 1 && first !== undefined ? first.title : `${fixes.length} fixes in one plan`,
-    findings: parts.map(({ request: { finding } }) => ({ id: finding.id, title: finding.title })),
-    fixes: fixes.map(({ id, title, impact }) => ({ id, title, impact })),
+    findings: parts.map(({ fix, request: { finding } }) => ({
+      id: finding.id,
+      title: finding.title,
+      fix: fix.id,
+      ways: fixesFor(finding, catalogue).map(shownFix),
+    })),
+    fixes: fixes.map(shownFix),
     impact: gravest(steps.length === 0 ? fixes.map(({ impact }) => impact) : impacts),
     choices: parts.flatMap(shownChoices),
     answers: Object.assign({}, ...parts.map(answersOf)) as Record<string, ChoiceValue>,
@@ -158,13 +164,21 @@ function findFinding(findings: readonly Finding[], named: string): Result<Findin
       });
 }
 
+function fixesFor(finding: Finding, catalogue: readonly Fix[]): readonly Fix[] {
+  return finding.fixes.flatMap((id) => catalogue.find((fix) => fix.id === id) ?? []);
+}
+
+function shownFix({ id, title, impact }: Fix): ShownFix {
+  return { id, title, impact };
+}
+
 function choose(
   finding: Finding,
   named: string | undefined,
   facts: FixFacts,
   catalogue: readonly Fix[],
 ): Result<Fix> {
-  const offered = finding.fixes.flatMap((id) => catalogue.find((fix) => fix.id === id) ?? []);
+  const offered = fixesFor(finding, catalogue);
   const [first] = offered;
   if (first === undefined) {
     return fail('bad-request', `Switchyard has no fix for ${finding.id}.`, { remedy: finding.advice });

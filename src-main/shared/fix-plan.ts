@@ -142,7 +142,14 @@ export interface FixPlan {
   /** 64 hex digits over host, boot, what the plan rests on, and the steps. */
   readonly hash: string;
   readonly title: string;
-  readonly findings: readonly { readonly id: string; readonly title: string }[];
+  readonly findings: readonly {
+    readonly id: string;
+    readonly title: string;
+    /** The fix that the plan takes for it. */
+    readonly fix: string;
+    /** Every fix that there is for it, that one too. */
+    readonly ways: readonly ShownFix[];
+  }[];
   readonly fixes: readonly ShownFix[];
   readonly impact: Impact;
   readonly choices: readonly Choice[];

@@ -1,13 +1,15 @@
 /** The keys of the cockpit, in one list: what they do is written here, and the page obeys the same list. */
 export const shortcuts = [
-  { key: '1', keys: '1 – 4', does: 'Findings, Targets, Selected, Host', action: 'tab' },
+  { key: '1', keys: '1 – 5', does: 'Findings, Targets, Selected, Changes, Host', action: 'tab' },
   { key: '2', does: '', action: 'tab' },
   { key: '3', does: '', action: 'tab' },
   { key: '4', does: '', action: 'tab' },
+  { key: '5', does: '', action: 'tab' },
   { key: 'm', does: 'Path map', action: 'map' },
   { key: 'f', does: 'All findings', action: 'findings' },
   { key: 'w', does: 'What if', action: 'what-if' },
   { key: 's', does: 'Settings of this host', action: 'settings' },
+  { key: 'h', does: 'History of changes', action: 'history' },
   { key: 't', does: 'Host tables', action: 'tables' },
   { key: '/', does: 'Search in the open table', action: 'search' },
   { key: 'r', does: 'Look again', action: 'look' },

@@ -13,3 +13,14 @@ export function nowMs(): number {
   subscribe();
   return Date.now();
 }
+
+const subscribeToSeconds = createSubscriber((update) => {
+  const ticking = setInterval(update, 1000);
+  return () => clearInterval(ticking);
+});
+
+/** As {@link nowMs}, for what counts down by the second. */
+export function nowMsBySecond(): number {
+  subscribeToSeconds();
+  return Date.now();
+}

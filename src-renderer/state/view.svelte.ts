@@ -7,11 +7,16 @@ export type Stage =
   | { readonly name: 'findings' }
   | { readonly name: 'what-if' }
   | { readonly name: 'settings' }
+  /** How to fix: the plan that the store of changes holds. */
+  | { readonly name: 'plan' }
+  /** The change under way, or the last one. */
+  | { readonly name: 'change' }
+  | { readonly name: 'history' }
   | { readonly name: 'tables'; readonly table: string }
   /** `item`: words that the wanted item of the answer holds. */
   | { readonly name: 'observation'; readonly observation: ObservationName; readonly item?: string };
 
-export const tabIds = ['findings', 'targets', 'selected', 'host'] as const;
+export const tabIds = ['findings', 'targets', 'selected', 'changes', 'host'] as const;
 export type TabId = (typeof tabIds)[number];
 
 export class ViewStore {
