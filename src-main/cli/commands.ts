@@ -35,6 +35,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'how fast a target can be, and why a copy is no faster',
     load: async () => erase(await import('./expect.command.ts')),
   },
+  spread: {
+    summary: 'count traffic: does it go over all the paths that should share it',
+    load: async () => erase(await import('./spread.command.ts')),
+  },
   pairing: {
     summary: 'which iSCSI sessions make sense, which are there, which are missing',
     load: async () => erase(await import('./pairing.command.ts')),
