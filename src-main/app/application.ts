@@ -18,6 +18,7 @@ import type { JudgeSettings } from './judge-settings.ts';
 import { findLimitBroken } from './limits.ts';
 import { createLive, type LookedAt } from './live.ts';
 import { liveHandlers, liveSchemas } from './live-group.ts';
+import { judgedBy, type JudgedBy } from './live-verdicts.ts';
 import { pathsHandlers, pathsSchemas } from './paths-group.ts';
 import { reportHandlers, reportSchemas } from './report-group.ts';
 import type { RequestSchemas } from './request-schemas.ts';
@@ -107,7 +108,12 @@ export function createApplication({
     const model = watch.state().check?.model;
     return capture && model && { model, mpio: mpioInstances(capture) };
   };
-  const live = createLive({ host, looked, tell: watch.tell });
+  const judging = (): JudgedBy | undefined => {
+    const capture = watch.capture();
+    const { check } = watch.state();
+    return capture && check && judgedBy(capture, check, settled);
+  };
+  const live = createLive({ host, looked, judging, tell: watch.tell });
   let adopted: string | undefined;
   watch.listen(({ event }) => {
     const { checkLookId } = watch.state();

@@ -15,6 +15,7 @@ export const liveSchemas: GroupSchemas<'live'> = {
     intervalMs: z.int().min(livePace.fastestMs).max(livePace.slowestMs).exactOptional(),
   }),
   stop: z.strictObject({}),
+  verdicts: z.strictObject({}),
   replay: z.strictObject({
     speed: z.number().min(replaySpeeds.slowest).max(replaySpeeds.fastest).exactOptional(),
     isPaused: z.boolean().exactOptional(),
@@ -28,5 +29,6 @@ export function liveHandlers(live: Live): MainHandlers['live'] {
     start: ({ intervalMs }) => succeed(live.start(intervalMs)),
     stop: async () => succeed(await live.stop()),
     replay: (wish) => live.replay(wish),
+    verdicts: () => succeed(live.verdicts()),
   };
 }

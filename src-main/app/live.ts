@@ -1,12 +1,14 @@
 /** Live sampling of the host of a window: the sampler, the last hour of what it gave, and who wants to hear of it. */
 import type { ContractEvent } from '#shared/contract.ts';
 import type { HostModel } from '#shared/host/host-model.ts';
-import { livePace, type LiveState, type SamplerState } from '#shared/live.ts';
+import { livePace, type LiveState, type LiveVerdicts, type SamplerState } from '#shared/live.ts';
 import { fail, succeed, type Failure, type Result } from '#shared/result.ts';
 import type { MissingClass, Sample, SeriesRequest, SeriesWindow } from '#shared/sample.ts';
 import type { Host, Sampler } from '../hosts/host.ts';
 import type { MpioInstance } from '../sampling/attribution.ts';
 import { SeriesRecorder } from '../sampling/series-recorder.ts';
+import { TrafficJudge } from '../spread/traffic-judge.ts';
+import type { JudgedBy } from './live-verdicts.ts';
 
 const keptMs = 3_600_000;
 
@@ -29,7 +31,9 @@ export interface Live {
   readonly replay: (wish: ReplayWish) => Result<LiveState>;
   /** Undefined where nothing was sampled yet. */
   readonly window: (request: SeriesRequest) => SeriesWindow | undefined;
-  /** A look came to its end: series go on under their ids. */
+  /** Null where nothing was sampled yet. */
+  readonly verdicts: () => LiveVerdicts | null;
+  /** A look came to its end: series go on under their ids, and so do the verdicts on what did not change. */
   readonly adopt: (looked: LookedAt) => void;
   readonly close: () => Promise<void>;
 }
@@ -38,6 +42,8 @@ export interface LiveOptions {
   readonly host: Pick<Host, 'openSampler'>;
   /** The newest look, if there was one. */
   readonly looked: () => LookedAt | undefined;
+  /** What traffic is judged by, from the newest look; without it nothing is judged. */
+  readonly judging?: () => JudgedBy | undefined;
   readonly tell: (event: ContractEvent) => void;
   readonly now?: () => Date;
 }
@@ -50,7 +56,7 @@ function off(since: Date): SamplerState {
   return { phase: 'off', since: since.toISOString(), intervalMs: livePace.usualMs, sources: [] };
 }
 
-export function createLive({ host, looked, tell, now = () => new Date() }: LiveOptions): Live {
+export function createLive({ host, looked, judging, tell, now = () => new Date() }: LiveOptions): Live {
   let sampler: Sampler | undefined;
   let ended: SamplerState = off(now());
   let wantedMs: number = livePace.usualMs;
@@ -62,6 +68,7 @@ export function createLive({ host, looked, tell, now = () => new Date() }: LiveO
   let missing: Readonly<Record<string, MissingClass>> = {};
   let wasMissing = '';
   let periodMs = 0;
+  let judge: { readonly by: JudgedBy; readonly traffic: TrafficJudge } | undefined;
 
   const samplerState = (): SamplerState => sampler?.state() ?? ended;
   const state = (): LiveState => ({
@@ -79,6 +86,7 @@ export function createLive({ host, looked, tell, now = () => new Date() }: LiveO
   };
   const forget = (): void => {
     recorder = undefined;
+    judge = undefined;
     first = undefined;
     newest = undefined;
   };
@@ -88,8 +96,23 @@ export function createLive({ host, looked, tell, now = () => new Date() }: LiveO
     if (intervalMs !== periodMs) {
       periodMs = intervalMs;
       recorder?.setPace(periodMs, capacityFor(periodMs));
+      judge?.traffic.setPeriod(periodMs);
     }
     changed();
+  };
+
+  /** Where a threshold is another one now, what was seen by the old one counts no more. */
+  const judgeBy = (by: JudgedBy | undefined): void => {
+    if (by === undefined) return;
+    const isSame = judge !== undefined && JSON.stringify(judge.by.limits) === JSON.stringify(by.limits);
+    if (isSame) judge?.traffic.adopt(by.host);
+    judge = {
+      by,
+      traffic:
+        isSame && judge !== undefined
+          ? judge.traffic
+          : new TrafficJudge(by.host, { limits: by.limits, periodMs, about: 'running' }),
+    };
   };
 
   const take = (sample: Sample): void => {
@@ -99,7 +122,9 @@ export function createLive({ host, looked, tell, now = () => new Date() }: LiveO
     recorder ??= new SeriesRecorder({ ...about, periodMs, capacity: capacityFor(periodMs) });
     first ??= sample;
     newest = sample;
-    recorder.take(sample);
+    const moment = recorder.take(sample);
+    if (judge === undefined) judgeBy(judging?.());
+    judge?.traffic.take(moment);
     missing = sample.missing ?? {};
     const nowMissing = Object.keys(missing).join();
     if (nowMissing !== wasMissing) changed();
@@ -170,7 +195,15 @@ export function createLive({ host, looked, tell, now = () => new Date() }: LiveO
         missing: recorder.missing,
       };
     },
-    adopt: ({ model, mpio }) => recorder?.adopt(model, mpio),
+    verdicts: () => {
+      if (judge === undefined) return null;
+      const traffic = judge.traffic.judgement();
+      return { revision, traffic, findings: judge.by.findingsOf(traffic) };
+    },
+    adopt: ({ model, mpio }) => {
+      recorder?.adopt(model, mpio);
+      if (judge !== undefined) judgeBy(judging?.());
+    },
     close: stop,
   };
 }

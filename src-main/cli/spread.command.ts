@@ -48,7 +48,12 @@ Which verdict that is, and how it comes about: docs/spread.md`,
         ? JSON.stringify(renderSpreadJson(check, traffic), undefined, 2)
         : renderSpreadText(check, traffic, origin, terminal.textOptions()),
     );
-    if (!isAnythingJudged(traffic)) return exitCodes.notMade;
+    if (!isAnythingJudged(traffic)) {
+      terminal.remark(
+        'Nothing could be judged: too little moved, or nothing counts the paths. Count again while storage is busy.',
+      );
+      return exitCodes.notMade;
+    }
     return warnsOf(traffic).length > 0 ? exitCodes.warning : exitCodes.fine;
   },
 });

@@ -85,7 +85,8 @@ function renderDirection(page: Page, one: DirectionVerdict): void {
   const head = `    ${one.direction === 'read' ? 'Reading' : 'Writing'}  ${word}  `;
   page.hanging(`${head.slice(0, -word.length - 2)}${page.styled(word, style)}  `, head.length, one.message);
   for (const { path, over, share, expected } of one.shares) {
-    const by = over.map(shortName).join(' › ');
+    // Of several members of a team it is not known which one carries.
+    const by = (over.length > 2 ? over.slice(0, 1) : over).map(shortName).join(' › ');
     const note = expected === 'idle' ? ' (held back)' : '';
     page.line(
       `      ${bar(share ?? 0)} ${percent(share ?? 0)}  ${shortName(path)}${by === '' || by === path.name ? '' : ` over ${by}`}${note}`,

@@ -54,7 +54,7 @@ describe('the contract', () => {
         'onChanged',
       ],
       samples: ['series'],
-      live: ['state', 'start', 'stop', 'replay', 'onTick', 'onChanged'],
+      live: ['state', 'start', 'stop', 'replay', 'verdicts', 'onTick', 'onChanged'],
       findings: ['page'],
       paths: ['whatIf'],
       changes: [

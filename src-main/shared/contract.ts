@@ -9,7 +9,7 @@ import type { ChangeRun, ChangesState, FixPlan, History, PlanWish } from './fix-
 import type { HostDiff } from './host-diff.ts';
 import type { HostState, LookState } from './host-state.ts';
 import type { HostRecords, LookRecord, ObservationPart } from './observed.ts';
-import type { LiveState, LiveTick } from './live.ts';
+import type { LiveState, LiveTick, LiveVerdicts } from './live.ts';
 import type { ReportFile, ReportFormat } from './report-file.ts';
 import type { Result } from './result.ts';
 import type { SeriesAnswer, SeriesRequest } from './sample.ts';
@@ -63,6 +63,8 @@ export const contract = {
       { readonly speed?: number; readonly isPaused?: boolean; readonly positionMs?: number },
       LiveState
     >(),
+    /** Null where nothing was sampled yet. Worth asking every few seconds: windows are longer. */
+    verdicts: invoke<Nothing, LiveVerdicts | null>(),
     tick: notify<LiveTick>(),
     /** The state moved on in more than its newest rates: ask for it. */
     changed: notify<{ readonly revision: number }>(),

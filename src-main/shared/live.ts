@@ -2,8 +2,10 @@
  * Counters of a host as they are read now: how the reading goes, what it costs the host, and the newest rates. Series
  * over time are asked for with `samples.series`, live or recorded.
  */
+import type { Finding } from './finding.ts';
 import type { Failure } from './result.ts';
 import type { MissingClass } from './sample.ts';
+import type { TrafficJudgement } from './spread.ts';
 
 /** Time from one reading to the next, in ms. */
 export const livePace = { fastestMs: 250, usualMs: 1000, slowestMs: 4000 } as const;
@@ -74,6 +76,14 @@ export interface LiveState extends SamplerState {
   readonly missing: readonly (MissingClass & { readonly counterClass: string })[];
   /** Why nothing is sampled though it was asked for. */
   readonly failure?: Failure;
+}
+
+/** What the counters tell so far: verdicts, and the findings of the rules that judge counters. */
+export interface LiveVerdicts {
+  /** That of the state at which they were made. */
+  readonly revision: number;
+  readonly traffic: TrafficJudgement;
+  readonly findings: readonly Finding[];
 }
 
 /** Bytes per second of one thing at the last reading; null where none can be told. */

@@ -1,0 +1,49 @@
+/** What the counters of a running host tell: the same judge and the same rules as for a recording. */
+import type { Capture } from '#shared/capture.ts';
+import type { Check, Finding } from '#shared/finding.ts';
+import type { Snapshot } from '#shared/host/snapshot.ts';
+import type { TrafficJudgement } from '#shared/spread.ts';
+import { readSnapshot } from '../discovery/read-snapshot.ts';
+import { applyWaivers } from '../rules/apply-waivers.ts';
+import { catalogue } from '../rules/catalogue.ts';
+import { runRules } from '../rules/run-rules.ts';
+import type { SpreadLimits } from '../spread/limits.ts';
+import type { TrafficHost } from '../spread/traffic-host.ts';
+import { rulesOf, type JudgeSettings } from './judge-settings.ts';
+import { trafficHost, trafficLimits } from './traffic.ts';
+
+/** Rules that judge what was counted. */
+const countingRules: ReadonlySet<string> = new Set([
+  'traffic-spread',
+  'queue-depth',
+  'near-ceiling',
+  'storage-nic-share',
+  'same-member',
+]);
+
+/** What a look told, as far as traffic is judged by it. */
+export interface JudgedBy {
+  readonly host: TrafficHost;
+  readonly limits: SpreadLimits;
+  readonly findingsOf: (traffic: TrafficJudgement) => readonly Finding[];
+}
+
+const snapshots = new WeakMap<Capture, Snapshot>();
+
+export function judgedBy(capture: Capture, check: Check, settings: JudgeSettings | undefined): JudgedBy {
+  const snapshot = snapshots.get(capture) ?? readSnapshot(capture);
+  snapshots.set(capture, snapshot);
+  const { model, graph } = check;
+  const rules = catalogue.filter(({ id }) => countingRules.has(id));
+  const set = settings && rulesOf(settings, model).rules;
+  return {
+    host: trafficHost(check, snapshot),
+    limits: trafficLimits(settings?.host),
+    findingsOf: (traffic) => {
+      const { findings } = runRules({ model, graph, snapshot, traffic }, rules, set);
+      return settings === undefined
+        ? findings
+        : applyWaivers(findings, settings.host.waivers, settings.today).findings;
+    },
+  };
+}
