@@ -1,10 +1,41 @@
 /** How the map is drawn, for whoever draws it: ways as path data, colours and dashes of lines, signs, captions. */
+import type { MapContent } from './map-content.ts';
 import type { Point } from './map-place.ts';
 import type { StationState } from './station-state.ts';
 
-/** Lines that follow each other differ in their dash as well as in their colour. Lengths in CSS pixels at zoom 1. */
-export const lineDashes = [undefined, '14 3', '6 3', '20 3 4 3'] as const;
 export const lineColours = 8;
+/** Lengths in CSS pixels at zoom 1. */
+const lineDashes = [undefined, '14 3', '6 3', '20 3 4 3'] as const;
+/** A look is a colour with a dash; so many differ. */
+export const lineLooks = lineColours * lineDashes.length;
+
+export function colourOfLook(look: number): number {
+  return look % lineColours;
+}
+
+/** Looks that follow each other differ in their dash as well as in their colour, and of one colour in their dash. */
+export function dashOfLook(look: number): number {
+  return (look + Math.floor(look / lineColours)) % lineDashes.length;
+}
+
+/** As `stroke-dasharray` of SVG; undefined: drawn through. */
+export function dashArrayOfLook(look: number): string | undefined {
+  return lineDashes[dashOfLook(look)];
+}
+
+/**
+ * The look of each route by its id, wherever it is shown: that of its line on the map as it is first drawn. The routes
+ * of a bundle share its colour and differ in their dashes, so they are told apart where each is a line of its own.
+ *
+ * @param content of the map with no bundle opened.
+ */
+export function routeLooks({ lines }: Pick<MapContent, 'lines'>): ReadonlyMap<string, number> {
+  return new Map(
+    lines.flatMap(({ routeIds }, index) =>
+      routeIds.map((id, place) => [id, (index + place * lineColours) % lineLooks] as const),
+    ),
+  );
+}
 
 /** The way of a line or a track as SVG path data. */
 export function pathData(points: readonly Point[]): string {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Check } from '#shared/finding.ts';
 import { demoCheck } from '../testing/demo-check.ts';
 import { mapContent } from './map-content.ts';
+import { colourOfLook, dashOfLook, lineColours, routeLooks } from './map-drawing.ts';
 import { limitsOf } from './map-marks.ts';
 import { orderMap } from './map-order.ts';
 import { breakable } from './map-label.ts';
@@ -183,4 +184,23 @@ it.each([
   ['شبكة التخزين', ['شبكة ', 'التخزين']],
 ])('%s may break where its words meet', (name, parts) => {
   expect(breakable(name)).toEqual(parts);
+});
+
+describe('the looks of lines', () => {
+  const content = mapContent(demoCheck('large'));
+  const looks = routeLooks(content);
+
+  it('are told apart by colour and dash, however many lines there are', () => {
+    const drawn = content.lines.map(({ routeIds }) => looks.get(routeIds[0] ?? '') ?? -1);
+    expect(drawn.length).toBeGreaterThan(lineColours);
+    expect(new Set(drawn.map((look) => `${colourOfLook(look)} ${dashOfLook(look)}`)).size).toBe(drawn.length);
+  });
+
+  it('of the routes of one line have its colour and dashes of their own', () => {
+    for (const { routeIds } of content.lines) {
+      const own = routeIds.map((id) => looks.get(id) ?? -1);
+      expect(new Set(own.map(colourOfLook)).size).toBe(1);
+      expect(new Set(own.map(dashOfLook)).size).toBe(Math.min(4, own.length));
+    }
+  });
 });

@@ -1,6 +1,5 @@
 /** What the signs of the map mean, as far as the map of this report has them. */
-import { lineDashes } from '#path-map/map-drawing.ts';
-import { pointMark } from '#path-map/map-drawing.ts';
+import { dashArrayOfLook, pointMark } from '#path-map/map-drawing.ts';
 import type { StationState } from '#path-map/station-state.ts';
 import { stationShape, type MapPicture } from './html-map.ts';
 import { element, type MarkupNode } from './markup.ts';
@@ -22,7 +21,7 @@ export function legend({ states: shown, has }: Pick<MapPicture, 'states' | 'has'
         element(
           'g',
           { class: 'line colour-1' },
-          element('path', { d: 'M0 12 H32', 'stroke-dasharray': lineDashes[1] }),
+          element('path', { d: 'M0 12 H32', 'stroke-dasharray': dashArrayOfLook(1) }),
         ),
       ],
       'routes; side by side they share the track',

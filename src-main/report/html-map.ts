@@ -4,12 +4,13 @@ import { visibleText } from '#shared/visible-text.ts';
 import { columnTitle } from '#path-map/column-titles.ts';
 import { mapContent, type MapContent } from '#path-map/map-content.ts';
 import {
+  colourOfLook,
+  dashArrayOfLook,
   isAngular,
   limitCaption,
-  lineColours,
-  lineDashes,
   pathData,
   pointMark,
+  routeLooks,
   stationMark,
 } from '#path-map/map-drawing.ts';
 import { fitMap } from '#path-map/map-fit.ts';
@@ -154,16 +155,17 @@ function tracks(map: PlacedMap): MarkupNode[] {
 }
 
 function lines(map: PlacedMap, content: MapContent): MarkupNode[] {
-  const places = new Map(content.lines.map((line, index) => [line.id, { line, index }]));
+  const byId = new Map(content.lines.map((line) => [line.id, line]));
+  const looks = routeLooks(content);
   return map.lines.map(({ lineId, pieces }) => {
-    const found = places.get(lineId);
-    const index = found?.index ?? 0;
+    const line = byId.get(lineId);
+    const look = looks.get(line?.routeIds[0] ?? '') ?? 0;
     return element(
       'g',
-      { class: `line colour-${index % lineColours}${found?.line.isStandby === true ? ' standby' : ''}` },
-      element('title', {}, found?.line.name),
+      { class: `line colour-${colourOfLook(look)}${line?.isStandby === true ? ' standby' : ''}` },
+      element('title', {}, line?.name),
       pieces.map((piece) =>
-        element('path', { 'stroke-dasharray': lineDashes[index % lineDashes.length], d: pathData(piece) }),
+        element('path', { 'stroke-dasharray': dashArrayOfLook(look), d: pathData(piece) }),
       ),
     );
   });

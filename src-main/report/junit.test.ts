@@ -1,6 +1,6 @@
 import { Window } from 'happy-dom';
 import { describe, expect, it } from 'vitest';
-import type { Check, Finding } from '#shared/finding.ts';
+import type { Check, Finding, Severity } from '#shared/finding.ts';
 import { demoCheck } from '../testing/demo-check.ts';
 import { renderJUnit, renderJUnitFailure, type FailsCase } from './junit.ts';
 
@@ -20,20 +20,16 @@ function outcomes(check: Check, failsCase: FailsCase): string[] {
 }
 
 describe('a check as JUnit XML', () => {
-  it.each<[string, FailsCase, string[]]>([
-    ['warning', warnings, ['failure iscsi-on-team', 'failure single-session', 'system-out default-portal']],
-    [
-      'error',
-      (what) => what === 'error',
-      ['failure iscsi-on-team', 'system-out single-session', 'system-out default-portal'],
-    ],
-    [
-      'never',
-      () => false,
-      ['system-out iscsi-on-team', 'system-out single-session', 'system-out default-portal'],
-    ],
-  ])('fails by %s what the exit code fails', (_level, failsCase, expected) => {
+  it.each<[string, FailsCase, Severity[]]>([
+    ['warning', warnings, ['error', 'warning']],
+    ['error', (what) => what === 'error', ['error']],
+    ['never', () => false, []],
+  ])('fails by %s what the exit code fails, and tells the rest', (_level, failsCase, failing) => {
     const told = outcomes(onTeam, failsCase).filter((outcome) => !outcome.startsWith('skipped'));
+    const expected = onTeam.findings.map(
+      ({ rule, severity }) => `${failing.includes(severity) ? 'failure' : 'system-out'} ${rule}`,
+    );
+    expect(new Set(onTeam.findings.map(({ severity }) => severity)).size).toBe(3);
     expect(told.sort()).toEqual(expected.sort());
   });
 

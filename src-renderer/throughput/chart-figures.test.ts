@@ -30,8 +30,8 @@ describe('the lines', () => {
     new Map([['B', 5]]),
   );
 
-  it('gather the directions of a thing, with the colour that the map gives it', () => {
-    expect(subjects.map(({ name, colour, series }) => [name, colour, series.length])).toEqual([
+  it('gather the directions of a thing, with the look that the map gives it', () => {
+    expect(subjects.map(({ name, look, series }) => [name, look, series.length])).toEqual([
       ['A', 0, 2],
       ['B', 5, 1],
     ]);

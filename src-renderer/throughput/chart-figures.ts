@@ -1,4 +1,5 @@
 /** The figures of the chart: which lines there are, how high it reaches, and what stands as a ceiling over them. */
+import { lineLooks } from '#path-map/map-drawing.ts';
 import type { SeriesDirection, SeriesMeasure, SeriesPoints, SeriesSummary } from '#shared/sample.ts';
 import type { TargetCeilings } from '#shared/path-graph.ts';
 import { formatBitsPerSecond, formatBytesPerSecond } from '#shared/units.ts';
@@ -19,12 +20,11 @@ export interface ChartSubject {
   readonly name: string;
   /** What tells it from others of the same name. */
   readonly fullName: string;
-  readonly colour: number;
+  /** Of the map: a colour with a dash. */
+  readonly look: number;
   readonly estimate?: string;
   readonly series: readonly SubjectSeries[];
 }
-
-export const lineColours = 8;
 
 /** Below the zero line: what goes out. */
 export function isBelow(direction: SeriesDirection): boolean {
@@ -32,13 +32,13 @@ export function isBelow(direction: SeriesDirection): boolean {
 }
 
 /**
- * @param colourOf of the map, where a subject is a line there; others take theirs in turn.
+ * @param lookOf of the map, where a subject is a line there; others take theirs in turn.
  * @param placeOf what a name alone does not tell: the disk of a path.
  */
 export function chartSubjects(
   series: readonly SeriesPoints[],
   measure: SeriesMeasure,
-  colourOf: ReadonlyMap<string, number> = new Map(),
+  lookOf: ReadonlyMap<string, number> = new Map(),
   placeOf: ReadonlyMap<string, string> = new Map(),
 ): readonly ChartSubject[] {
   const groups = Map.groupBy(
@@ -57,7 +57,7 @@ export function chartSubjects(
         id,
         name,
         fullName: subject.name === shortName(subject) ? name : `${name} (${subject.name})`,
-        colour: (colourOf.get(subject.id) ?? index) % lineColours,
+        look: lookOf.get(subject.id) ?? index % lineLooks,
         ...(estimate === undefined ? {} : { estimate }),
         series: alike.map(({ id: seriesId, direction, values, summary, source }) => ({
           id: seriesId,

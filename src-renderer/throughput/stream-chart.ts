@@ -5,12 +5,13 @@
  * what the canvas takes for it. Nothing is animated, both axes have fixed ends, and nothing is drawn while hidden.
  */
 import { Chart, DatasetController, LinearScale, PointElement, type ChartConfiguration } from 'chart.js';
+import { colourOfLook, dashOfLook } from '#path-map/map-drawing.ts';
 import { isGap, reduceToPixels } from './reduce-to-pixels.ts';
 
 /** One line; values below the zero line are negative, NaN is a gap. */
 export interface StreamLine {
   readonly id: string;
-  readonly colour: number;
+  readonly look: number;
   readonly values: Float64Array;
   /** Stacked: what it stands on; the area between the two is filled. */
   readonly floor?: Float64Array;
@@ -57,7 +58,7 @@ export interface StreamChart {
   readonly destroy: () => void;
 }
 
-/** In the order of the colours; the same as on the map, shorter. */
+/** By number; the same as on the map, shorter. */
 const dashes: readonly (readonly number[])[] = [[], [8, 2], [4, 2], [11, 2, 3, 2]];
 
 const sketches = new WeakMap<Chart, { frame: StreamFrame; colours: StreamColours }>();
@@ -117,11 +118,11 @@ function drawFrame(chart: Chart, frame: StreamFrame, colours: StreamColours): vo
   ctx.lineJoin = 'round';
   for (const line of frame.lines) {
     const isBack = frame.emphasised.size > 0 && !frame.emphasised.has(line.id);
-    const colour = colours.lines[line.colour] ?? colours.text;
+    const colour = colours.lines[colourOfLook(line.look)] ?? colours.text;
     ctx.globalAlpha = isBack ? 0.2 : 1;
     ctx.strokeStyle = colour;
     ctx.lineWidth = frame.emphasised.has(line.id) ? 2.5 : frame.isDashed ? 1.5 : 1;
-    ctx.setLineDash(frame.isDashed ? [...(dashes[line.colour % dashes.length] ?? [])] : []);
+    ctx.setLineDash(frame.isDashed ? [...(dashes[dashOfLook(line.look)] ?? [])] : []);
     ctx.beginPath();
     trace(ctx, reduceToPixels(places, line.values), (value) => zero + value * perValue);
     ctx.stroke();

@@ -18,7 +18,7 @@ export function streamLines(subjects: readonly ChartSubject[], isStacked: boolea
   let above = 0;
   let below = 0;
   const lines: StreamLine[] = [];
-  for (const { id, colour, series } of subjects) {
+  for (const { id, look, series } of subjects) {
     for (const { direction, values: given } of series) {
       const side = isBelow(direction) ? 'below' : 'above';
       const sign = side === 'below' ? -1 : 1;
@@ -37,7 +37,7 @@ export function streamLines(subjects: readonly ChartSubject[], isStacked: boolea
         else if (-height > below) below = -height;
       }
       floors[side] = sums;
-      lines.push({ id, colour, values, ...(floor === undefined ? {} : { floor }) });
+      lines.push({ id, look, values, ...(floor === undefined ? {} : { floor }) });
     }
   }
   return { lines, above, below };

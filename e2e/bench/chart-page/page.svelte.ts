@@ -66,7 +66,7 @@ function appChart(source: Source, place: HTMLElement): Update {
       id: String(index),
       name: `path ${index}`,
       fullName: `path ${index}`,
-      colour: index % colours.length,
+      look: index % colours.length,
       series: [{ id: String(index), direction: 'in', values, summary, source: '' }],
     }));
   let shown = $state.raw({ times: [...source.times], subjects: subjects() });
