@@ -265,7 +265,7 @@ export interface ScenarioTarget {
   readonly luns?: readonly (ScenarioDisk & { readonly policy?: LbPolicy })[];
 }
 
-export interface ScenarioTargetPortal {
+interface ScenarioTargetPortal {
   readonly address: string;
   readonly port: number;
   /** The initiator address named, else empty. */

@@ -4,7 +4,7 @@ import type { CmdletObject, CmdletValue } from './cmdlet-value.ts';
 import type { Machine } from './machine.ts';
 import type { ScenarioTask } from './scenario.ts';
 
-export const taskNamespace = 'Root/Microsoft/Windows/TaskScheduler';
+const taskNamespace = 'Root/Microsoft/Windows/TaskScheduler';
 
 type Trigger = ScenarioTask['triggers'][number];
 
@@ -53,7 +53,7 @@ export function triggerObject(trigger: Trigger): CmdletObject {
 }
 
 /** An instance of a class of the Task Scheduler that is not stored anywhere. */
-export function taskObject(className: string, props: Readonly<Record<string, CmdletValue>>): CmdletObject {
+function taskObject(className: string, props: Readonly<Record<string, CmdletValue>>): CmdletObject {
   const cimInstance = 'Microsoft.Management.Infrastructure.CimInstance';
   return {
     $: 'object',

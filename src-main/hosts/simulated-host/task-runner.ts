@@ -2,7 +2,7 @@
 import type { Scenario, ScenarioTask } from './scenario.ts';
 import { dueAfter, isRunningNow, spanMs } from './task-classes.ts';
 
-export type TaskAction = ScenarioTask['actions'][number];
+type TaskAction = ScenarioTask['actions'][number];
 
 /** Runs one action and gives its exit code; ends it where the signal says so. */
 export type Launch = (action: TaskAction, signal: AbortSignal) => Promise<number>;

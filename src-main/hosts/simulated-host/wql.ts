@@ -27,7 +27,7 @@ function tokensOf(text: string): Token[] {
 }
 
 /** A pattern with `*` and `?` (PowerShell) or `%` and `_` (WQL LIKE), without case. */
-export function matcherOf(pattern: string, any: string, one: string): (text: string) => boolean {
+function matcherOf(pattern: string, any: string, one: string): (text: string) => boolean {
   const source = pattern.replace(/[\s\S]/gu, (letter) =>
     letter === any ? '.*' : letter === one ? '.' : letter.replace(/[\\^$.*+?()[\]{}|]/, '\\$&'),
   );

@@ -21,7 +21,7 @@ import { withName, withShownNames } from './interfaces.ts';
 const netAdapter = changing({ module: 'NetAdapter' });
 
 /** How long the link of an adapter is away when it restarts, in milliseconds. */
-export const restartMs = 700;
+const restartMs = 700;
 
 const byAdapter = ['Name', 'InterfaceDescription'];
 

@@ -24,7 +24,7 @@ import { rowsAfter } from './iscsi.ts';
 const ip = changing({ module: 'NetTCPIP' });
 
 /** How long Windows looks for another owner of a new address, in milliseconds. */
-export const detectionMs = 500;
+const detectionMs = 500;
 
 const invalidParameter = 87;
 const objectExists = 5010;

@@ -11,7 +11,7 @@ import type {
 } from '../scenario.ts';
 
 /** Whether the Microsoft DSM takes iSCSI disks that arrive now. */
-export function claimsIscsi({ features, mpio, pending, windows }: ExplicitScenario): boolean {
+function claimsIscsi({ features, mpio, pending, windows }: ExplicitScenario): boolean {
   return (
     features.includes('Multipath-IO') &&
     windows.isClient !== true &&
@@ -23,7 +23,7 @@ export function claimsIscsi({ features, mpio, pending, windows }: ExplicitScenar
 type MpioDisk = ScenarioMpio['disks'][number];
 
 /** The states of a disk's paths, in the order of the sessions that lead to it. */
-export function pathStatesOf(scenario: ExplicitScenario, entry: MpioDisk): MpioPathState[] {
+function pathStatesOf(scenario: ExplicitScenario, entry: MpioDisk): MpioPathState[] {
   const through = scenario.iscsi.sessions.filter((session) => session.disks?.includes(entry.disk) === true);
   return through.map(
     (session, index) =>
