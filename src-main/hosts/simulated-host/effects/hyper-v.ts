@@ -57,12 +57,13 @@ function vnicsMeant(situation: Situation, parameter: string) {
   const { machine, parameters, command } = situation;
   const names = parameters.texts(parameter);
   const objects = parameters.propertyOf('VMNetworkAdapter', 'Id');
-  const switches = parameters.texts('SwitchName');
+  // The switch is named as it is: no pattern.
+  const switches = parameters.texts('SwitchName')?.map((text) => text.toLowerCase());
   const found = machine.network.vnics.filter(
     (vnic) =>
       (names === undefined || anyOf(names)(vnic.name)) &&
       (objects === undefined || objects.includes(vnic.id)) &&
-      (switches === undefined || anyOf(switches)(vnic.vswitch.name)),
+      (switches === undefined || switches.includes(vnic.vswitch.name.toLowerCase())),
   );
   const errors = (names ?? [])
     .filter((name) => !hasWildcard(name) && !found.some((vnic) => anyOf([name])(vnic.name)))
@@ -242,11 +243,15 @@ function addVNic(situation: Situation): Outcome {
   const { machine, parameters, command } = situation;
   const stop = isForHost(situation);
   if (stop !== undefined) return refused(stop);
-  const { found, errors } = switchesMeant(situation, 'SwitchName');
+  const wanted = parameters.text('SwitchName');
+  const found = machine.network.vswitches.filter(
+    (entry) => wanted === undefined || entry.name.toLowerCase() === wanted.toLowerCase(),
+  );
   const [vswitch] = found;
-  if (errors.length > 0) return refused(...errors);
-  if (vswitch === undefined || (found.length > 1 && !parameters.has('SwitchName'))) {
-    return refused(hyperVError('The name of the virtual switch is needed.', command));
+  if (vswitch === undefined || (found.length > 1 && wanted === undefined)) {
+    return refused(
+      hyperVError(`Hyper-V was unable to find a virtual switch with name "${wanted ?? ''}".`, command),
+    );
   }
   if (vswitch.type === 'Private') {
     return refused(hyperVError('A private switch has no adapter of the management system.', command));
