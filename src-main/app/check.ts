@@ -10,6 +10,8 @@ import { targetCeilings } from '../path-graph/ceilings.ts';
 import type { HostFacts } from '../rules/define-rule.ts';
 import { interfaceUses } from '../rules/interface-uses.ts';
 import { runRules } from '../rules/run-rules.ts';
+import { leaveItAlone, leaveItAloneThreshold } from '../what-if/leave-it-alone.ts';
+import { measuredRates } from './measured-rates.ts';
 import { inForce, rulesOf, type JudgeSettings } from './judge-settings.ts';
 import { judgeCapture, trafficLimits } from './traffic.ts';
 
@@ -56,6 +58,11 @@ function judge(
   );
   const facts: HostFacts = traffic === undefined ? set : { ...set, traffic };
   const { findings, rules } = runRules(facts);
+  const limit = settings?.host.thresholds[leaveItAloneThreshold.id] ?? leaveItAloneThreshold.preset;
+  const alone =
+    (capture.samples?.length ?? 0) > 1
+      ? leaveItAlone(targets, measuredRates(capture, model, targets, snapshot), limit)
+      : undefined;
   const told =
     settings &&
     inForce(settings, findings, {
@@ -80,6 +87,7 @@ function judge(
     ...(traffic !== undefined && { traffic }),
     observed: { ok: known.filter((name) => !lost.has(name)).length, asked: known.length },
     gaps,
+    ...(alone !== undefined && { leaveItAlone: alone }),
     ...(told?.account !== undefined && { settings: told.account }),
   };
 }

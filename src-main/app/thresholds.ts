@@ -1,5 +1,6 @@
 /** Every figure that a verdict turns on, wherever it is used: shown, and set, in one place. */
 import type { HostSettings, ThresholdState } from '#shared/settings.ts';
+import { leaveItAloneThreshold } from '../what-if/leave-it-alone.ts';
 import { catalogue } from '../rules/catalogue.ts';
 import { trafficThresholds } from './traffic.ts';
 
@@ -7,7 +8,11 @@ import { trafficThresholds } from './traffic.ts';
 type ThresholdOffer = Omit<ThresholdState, 'value' | 'from'>;
 
 /** A part of the product that judges by figures adds its own here. */
-const sources: readonly (() => readonly ThresholdOffer[])[] = [ofRules, trafficThresholds];
+const sources: readonly (() => readonly ThresholdOffer[])[] = [
+  ofRules,
+  trafficThresholds,
+  () => [leaveItAloneThreshold],
+];
 
 function ofRules(): readonly ThresholdOffer[] {
   return catalogue.flatMap((rule) =>

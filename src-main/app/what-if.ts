@@ -3,7 +3,7 @@ import type { Capture } from '#shared/capture.ts';
 import type { Check, CheckSource } from '#shared/finding.ts';
 import type { Snapshot } from '#shared/host/snapshot.ts';
 import type { Pairing } from '#shared/pairing.ts';
-import type { Change, MeasuredRate, WhatIfAnswer } from '#shared/what-if.ts';
+import type { Change, WhatIfAnswer } from '#shared/what-if.ts';
 import { readSnapshot } from '../discovery/read-snapshot.ts';
 import { buildModel } from '../path-graph/build-model.ts';
 import { pairingOf } from '../path-graph/pairing.ts';
@@ -11,11 +11,10 @@ import { connectedTargets } from '../path-graph/targets.ts';
 import { applyChanges } from '../what-if/apply-changes.ts';
 import { compareChecks } from '../what-if/compare-checks.ts';
 import { expectationOf } from '../what-if/expectation.ts';
-import { measuredRate } from '../sampling/measured-rate.ts';
-import { recordedSeries } from '../sampling/recorded-series.ts';
 import { readAddition, readFailure } from '../what-if/read-change.ts';
 import { checkSnapshot } from './check.ts';
 import type { JudgeSettings } from './judge-settings.ts';
+import { measuredRates } from './measured-rates.ts';
 
 /** Pure. Changes that cannot be made say so in the answer, and the others are made. */
 export function simulate(
@@ -29,7 +28,7 @@ export function simulate(
   const applied = applyChanges(snapshot, changes);
   const check =
     applied.snapshot === snapshot ? before : checkSnapshot(applied.snapshot, capture, source, settings);
-  const measured = measuredRates(capture, before, snapshot);
+  const measured = measuredRates(capture, before.model, before.targets, snapshot);
   return {
     changes: applied.changes,
     check,
@@ -40,29 +39,6 @@ export function simulate(
     ),
     pairings: pairingsOf(check, applied.snapshot),
   };
-}
-
-const ratesOf = new WeakMap<Capture, ReadonlyMap<string, MeasuredRate>>();
-
-/** By id of the target; kept for each capture, since reading all samples takes a while. */
-function measuredRates(
-  capture: Capture,
-  { model, targets }: Check,
-  { readings: { MpioDisk } }: Snapshot,
-): ReadonlyMap<string, MeasuredRate> {
-  let found = ratesOf.get(capture);
-  if (found === undefined) {
-    const mpio = MpioDisk.status === 'ok' ? MpioDisk.records : [];
-    const window = recordedSeries(capture.samples ?? [], model, mpio)?.window(Infinity);
-    found = new Map(
-      targets.flatMap((target) => {
-        const rate = window === undefined ? undefined : measuredRate(target, model, window);
-        return rate === undefined ? [] : [[target.id, rate] as const];
-      }),
-    );
-    ratesOf.set(capture, found);
-  }
-  return found;
 }
 
 function pairingsOf({ model }: Check, snapshot: Snapshot): readonly Pairing[] {

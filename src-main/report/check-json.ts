@@ -29,6 +29,7 @@ export interface CheckDocument {
   readonly rules: readonly object[];
   readonly targets: readonly object[];
   readonly interfaces: readonly object[];
+  readonly leaveItAlone?: object;
   readonly settings?: object;
 }
 
@@ -70,6 +71,7 @@ export function renderCheckJson(check: Check): CheckDocument {
       uses: uses.map(({ role, from, reason }) => ({ role, from, reason })),
       isCorrected,
     })),
+    ...(check.leaveItAlone !== undefined && { leaveItAlone: check.leaveItAlone }),
     ...(check.settings !== undefined && { settings: check.settings }),
   };
 }

@@ -77,6 +77,7 @@ function renderHost(page: Page, check: Check, origin: HostOrigin): void {
 function renderVerdict(page: Page, check: Check): void {
   page.blank();
   page.wrapped(countsText(check), 'bold');
+  if (check.leaveItAlone !== undefined) page.wrapped(check.leaveItAlone.text);
 }
 
 /** "1 error, 2 warnings, 1 rule not evaluated" */

@@ -63,6 +63,16 @@ export interface ObservationGap {
   readonly itemErrors?: readonly ItemError[];
 }
 
+/** The verdict that more speed would not be felt, from what was recorded. */
+export interface LeaveItAlone {
+  /** Of what is certain, of the target that comes nearest to it. */
+  readonly loadPercent: number;
+  /** How many times its traffic that target is certain of; null where it had none. */
+  readonly timesTraffic: number | null;
+  /** In a sentence or two. */
+  readonly text: string;
+}
+
 /** Everything that is judged and computed from one capture. */
 export interface Check {
   readonly source: CheckSource;
@@ -81,6 +91,8 @@ export interface Check {
   readonly traffic?: TrafficJudgement;
   readonly observed: { readonly ok: number; readonly asked: number };
   readonly gaps: readonly ObservationGap[];
+  /** Left out where it cannot be said. */
+  readonly leaveItAlone?: LeaveItAlone;
   /** What the person set for this host and what became of it; left out where nothing is set. */
   readonly settings?: SettingsInForce;
 }
