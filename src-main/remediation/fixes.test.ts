@@ -1,4 +1,6 @@
-import { testFixes } from '../testing/fix-cases.ts';
+import { testFixes, testRefusals } from '../testing/fix-cases.ts';
 import { storageFixCases } from '../testing/storage-fix-cases.ts';
+import { storageRefusals } from '../testing/storage-refusals.ts';
 
 testFixes(storageFixCases);
+testRefusals(storageRefusals);

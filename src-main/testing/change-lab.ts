@@ -75,7 +75,12 @@ export interface RanCommand {
 
 const today = '2026-01-15';
 
-export function openLab({ host: patch, profile }: LabHost, fault?: ChangeFault): ChangeLab {
+/** `watch` is called after each command that may have changed the host. */
+export function openLab(
+  { host: patch, profile }: LabHost,
+  fault?: ChangeFault,
+  watch?: (host: SimulatedHost, command: ChangeCommand) => void,
+): ChangeLab {
   let waited = 0;
   const clock: Clock = {
     now: () => Date.now() + waited,
@@ -114,6 +119,7 @@ export function openLab({ host: patch, profile }: LabHost, fault?: ChangeFault):
       return succeed(await dead);
     }
     const report = await doors.run(command, secrets);
+    watch?.(simulated, command);
     const isLost = hit === 'lost' || hit === 'killed-after';
     ran.push({ command, state: isLost ? 'lost' : report.ok ? report.value.state : 'failed' });
     if (hit === 'lost') return fail('timed-out', 'No answer came in time.');
