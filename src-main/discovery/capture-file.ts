@@ -75,6 +75,29 @@ export async function readCaptureFile(
   }
 }
 
+/** The capture in bytes that were read already; `path` names them where something is wrong. */
+export function captureIn(path: string, bytes: Buffer): Result<Capture> {
+  try {
+    return succeed(parseCapture(bytes));
+  } catch (error) {
+    if (!(error instanceof BadFile)) throw error;
+    const place = error.place === undefined ? '' : ` at ${error.place}`;
+    return fail('bad-file', `${cleanText(path)}${place}: ${error.message}`, { remedy: error.remedy });
+  }
+}
+
+/** One sample of a recording, which is read line by line; undefined where the text is none. */
+export function sampleIn(text: string): Sample | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const read = sampleSchema.safeParse(value);
+  return read.success && wayToReservedName(value) === undefined ? asSample(read.data) : undefined;
+}
+
 /** The content of a file, unpacked, of at most `limitBytes`. */
 async function readBytes(path: string, limitBytes: number): Promise<Buffer> {
   // Without O_NONBLOCK a named pipe would wait for a writer for ever. Windows has no such flag.
@@ -282,6 +305,12 @@ const observationSchema = z.discriminatedUnion('status', [
   }),
 ]);
 const isoTime = z.iso.datetime({ offset: true });
+const sampleSchema = z.looseObject({
+  at: isoTime,
+  ticks: z.record(z.string(), z.number()).nullish(),
+  counters: z.record(z.string(), z.array(rawItem)),
+  missing: z.record(z.string(), z.looseObject({ kind: z.string(), message: z.string() })).nullish(),
+});
 const captureSchema = z.looseObject({
   tool: z.looseObject({ name: z.string(), version: z.string() }).nullish(),
   takenAt: isoTime,
@@ -293,20 +322,11 @@ const captureSchema = z.looseObject({
   }),
   redacted: z.boolean().nullish(),
   observations: z.record(z.string(), z.unknown()),
-  samples: z
-    .array(
-      z.looseObject({
-        at: isoTime,
-        ticks: z.record(z.string(), z.number()).nullish(),
-        counters: z.record(z.string(), z.array(rawItem)),
-        missing: z.record(z.string(), z.looseObject({ kind: z.string(), message: z.string() })).nullish(),
-      }),
-    )
-    .nullish(),
+  samples: z.array(sampleSchema).nullish(),
 });
 
 type FileObservation = z.infer<typeof observationSchema>;
-type FileSample = NonNullable<z.infer<typeof captureSchema>['samples']>[number];
+type FileSample = z.infer<typeof sampleSchema>;
 
 /** Every field that is read has its type; what a lenient writer left out gets its neutral value. */
 function checkFields(parsed: object): Capture {
