@@ -17,6 +17,8 @@ import { nearest } from './nearest.ts';
 export interface HostChoice {
   readonly capture?: string | undefined;
   readonly demo?: string | undefined;
+  /** Of the replay of a capture: so many times as fast as it was recorded. */
+  readonly speed?: number | undefined;
   /** `local` is the only one there is. */
   readonly host?: string | undefined;
 }
@@ -53,7 +55,7 @@ export function selectHost(choice: HostChoice, platform: NodeJS.Platform = proce
   if (choice.capture !== undefined) {
     return choice.capture === ''
       ? fail('bad-request', '--capture needs the name of a file.')
-      : succeed(captureHost(choice.capture));
+      : succeed(captureHost(choice.capture, choice.speed));
   }
   if (choice.demo !== undefined) return selectDemo(choice.demo);
   if (choice.host !== undefined && choice.host !== 'local') {

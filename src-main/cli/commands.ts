@@ -15,6 +15,18 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'write down what a host answers, to be checked elsewhere',
     load: async () => erase(await import('./capture.command.ts')),
   },
+  record: {
+    summary: 'a look at a host and its counters over time, to be replayed elsewhere',
+    load: async () => erase(await import('./record.command.ts')),
+  },
+  watch: {
+    summary: 'what every adapter, path and disk moves right now',
+    load: async () => erase(await import('./watch.command.ts')),
+  },
+  export: {
+    summary: 'the samples of a capture as a table for other programs',
+    load: async () => erase(await import('./export.command.ts')),
+  },
   diff: {
     summary: 'what changed on a host between two captures',
     load: async () => erase(await import('./diff.command.ts')),

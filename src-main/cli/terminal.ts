@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { TextOptions } from '../report/text-page.ts';
+import { openScreen, type Screen } from './screen.ts';
 
 export interface Terminal {
   /** The answer: standard output. A line end is added. */
@@ -13,6 +14,8 @@ export interface Terminal {
   readonly textOptions: () => TextOptions;
   /** What the person types; undefined where nobody can be asked. A hidden answer is not shown while it is typed. */
   readonly ask: (question: string, options?: { readonly isHidden?: boolean }) => Promise<string | undefined>;
+  /** The whole terminal, for a picture that changes; undefined where standard output is none. */
+  readonly openScreen: () => Screen | undefined;
   /** Aborted by Ctrl-C or a polite request to end. */
   readonly signal: AbortSignal;
 }
@@ -57,6 +60,7 @@ export function openTerminal(signal: AbortSignal): Terminal {
       clearProgress();
       return askPerson(question, isHidden, signal);
     },
+    openScreen: () => openScreen(process.stdin, process.stdout),
     textOptions: () => ({
       width: process.stdout.isTTY ? Math.min(process.stdout.columns, widestText) : widthWithoutTerminal,
       hasColour: wantsColour(process.stdout.isTTY, process.env),

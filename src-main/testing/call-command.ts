@@ -18,6 +18,7 @@ export async function callCommandAt(nowMs: number, words: readonly string[]): Pr
     progress: () => undefined,
     ask: () => Promise.resolve(undefined),
     textOptions: () => ({ width: 80, hasColour: false, nowMs }),
+    openScreen: () => undefined,
     signal: new AbortController().signal,
   };
   const code = await run(words, terminal);
