@@ -70,6 +70,7 @@ describe('the contract', () => {
         'dismiss',
         'onProgress',
       ],
+      settings: ['state', 'change', 'pinBaseline', 'sinceBaseline'],
       report: ['make'],
       app: ['about'],
     });
