@@ -33,7 +33,7 @@ export interface RuleSettings {
 }
 
 /** A figure that a verdict turns on, and that a person may set. */
-export interface Threshold {
+interface Threshold {
   /** What counts where nothing is set. */
   readonly value: number;
   readonly unit: string;

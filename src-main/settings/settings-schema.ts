@@ -38,7 +38,7 @@ export const waiverSchema: z.ZodType<Waiver> = z
     message: 'expected either finding or rule',
   });
 
-export const rolesSchema: z.ZodType<readonly ToldRole[]> = z
+const rolesSchema: z.ZodType<readonly ToldRole[]> = z
   .array(z.enum(toldRoles))
   .min(1)
   .max(toldRoles.length)
@@ -46,13 +46,12 @@ export const rolesSchema: z.ZodType<readonly ToldRole[]> = z
     message: 'an interface is either for storage or not',
   });
 
-export const portalsSchema = z
+const portalsSchema = z
   .array(z.object({ address: z.string().trim().min(2).max(64), bitsPerSecond }))
   .min(1)
   .max(256);
 
-export const thresholdSchema = z.number().min(0).max(1e15);
-export const nameSchema = name;
+const thresholdSchema = z.number().min(0).max(1e15);
 
 const oneOrMoreRoles = z.union([
   z.enum(toldRoles).transform((role): readonly ToldRole[] => [role]),

@@ -121,7 +121,7 @@ export interface SettingsState {
 }
 
 /** A vendor profile to choose. */
-export interface ProfileOffer {
+interface ProfileOffer {
   readonly id: string;
   readonly name: string;
   readonly source: string;
