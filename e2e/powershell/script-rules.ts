@@ -130,18 +130,18 @@ const sessionCommands = new Set(['remove-typedata', 'set-strictmode', 'add-membe
 
 const changeTypes = new Set(
   [
-    'io.file diagnostics.stopwatch security.cryptography.sha256cryptoserviceprovider bitconverter',
+    'io.file io.path diagnostics.stopwatch security.cryptography.sha256cryptoserviceprovider bitconverter',
     'management.automation.wildcardpattern',
   ]
     .join(' ')
     .split(' '),
 );
 const changeMethods = new Set(
-  'addseconds computehash getbytes exists readalltext writealltext delete move create'.split(' '),
+  'addseconds addticks computehash getbytes exists readalltext writealltext delete move create'.split(' '),
 );
 const changeStaticMethods = new Set(
   [
-    'io.file::exists io.file::readalltext io.file::writealltext io.file::delete io.file::move scriptblock::create',
+    'io.path::combine io.file::exists io.file::readalltext io.file::writealltext io.file::delete io.file::move scriptblock::create',
     'diagnostics.stopwatch::gettimestamp timespan::fromminutes bitconverter::tostring string::join',
   ]
     .join(' ')

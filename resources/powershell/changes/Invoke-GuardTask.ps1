@@ -77,13 +77,15 @@ if ($Action -eq 'remove') {
 }
 
 $at = [datetime]::Now.AddSeconds($Seconds)
+# The Task Scheduler knows whole seconds.
+$at = $at.AddTicks(-($at.Ticks % 10000000))
 $uptime = [Diagnostics.Stopwatch]::GetTimestamp() / [Diagnostics.Stopwatch]::Frequency
 $deadline = [ordered] @{
     until = $at.ToUniversalTime().ToString('o')
     uptimeUntil = $uptime + $Seconds
     armedUptime = $uptime
 }
-[IO.File]::WriteAllText((Join-Path -Path $Folder -ChildPath 'deadline.json'), (ConvertTo-Json -InputObject $deadline -Compress))
+[IO.File]::WriteAllText([IO.Path]::Combine($Folder, 'deadline.json'), (ConvertTo-Json -InputObject $deadline -Compress))
 
 $powershell = Join-Path -Path $env:SystemRoot -ChildPath 'System32\WindowsPowerShell\v1.0\powershell.exe'
 $run = New-ScheduledTaskAction -Execute $powershell -Argument $Argument

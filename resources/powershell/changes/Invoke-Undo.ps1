@@ -36,7 +36,7 @@ function Get-GuardFile {
     The path of a file of the guard.
     #>
     param([string] $Name)
-    Join-Path -Path $Folder -ChildPath $Name
+    [IO.Path]::Combine($Folder, $Name)
 }
 
 function Write-GuardFile {
@@ -73,8 +73,8 @@ if ([IO.File]::Exists($probe)) {
             if ($command.cmdlet -and -not (Get-Command -Name $command.cmdlet -ErrorAction SilentlyContinue)) { [string] $command.cmdlet }
         }
     )
-    Write-GuardFile -Name 'proof.json' -Value @{ word = $word; missing = $missing }
     [IO.File]::Delete($probe)
+    Write-GuardFile -Name 'proof.json' -Value @{ word = $word; missing = $missing }
     return
 }
 
@@ -84,9 +84,10 @@ $deadline = Read-GuardFile -Name 'deadline.json'
 if ($null -eq $deadline) { return }
 $uptime = [Diagnostics.Stopwatch]::GetTimestamp() / [Diagnostics.Stopwatch]::Frequency
 $until = [datetime] $deadline.until
-$isPast = [datetime]::UtcNow -ge $until.ToUniversalTime()
+# A task may start a moment early, and its next start is a minute away.
+$isPast = [datetime]::UtcNow.AddSeconds(1) -ge $until.ToUniversalTime()
 $wasRestarted = $uptime -lt $deadline.armedUptime
-if (-not $isPast -and -not $wasRestarted -and $uptime -lt $deadline.uptimeUntil) { return }
+if (-not $isPast -and -not $wasRestarted -and $uptime + 1 -lt $deadline.uptimeUntil) { return }
 
 if ($null -eq $before) { Write-GuardFile -Name 'fired.json' -Value @{ at = [datetime]::UtcNow.ToString('o') } }
 $run = [ScriptBlock]::Create($Step)

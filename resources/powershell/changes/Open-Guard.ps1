@@ -13,8 +13,8 @@
     SHA-256 of what was armed, in hex.
 #>
 param([string] $Folder, [string] $Hash);
-$texts = @(foreach ($name in 'Invoke-Step.ps1', 'Invoke-Undo.ps1', 'undo.json') { [IO.File]::ReadAllText((Join-Path -Path $Folder -ChildPath $name)) });
+$texts = @(foreach ($name in 'Invoke-Step.ps1', 'Invoke-Undo.ps1', 'undo.json') { [IO.File]::ReadAllText([IO.Path]::Combine($Folder, $name)) });
 $maker = New-Object -TypeName Security.Cryptography.SHA256CryptoServiceProvider;
 $sum = [BitConverter]::ToString($maker.ComputeHash([Text.Encoding]::UTF8.GetBytes([string]::Join('|', $texts)))).Replace('-', '');
-if ($sum -ne $Hash) { [IO.File]::WriteAllText((Join-Path -Path $Folder -ChildPath 'refused.txt'), $sum); return };
+if ($sum -ne $Hash) { [IO.File]::WriteAllText([IO.Path]::Combine($Folder, 'refused.txt'), $sum); return };
 & ([ScriptBlock]::Create($texts[1])) -Folder $Folder -Data $texts[2] -Step $texts[0];
