@@ -21,6 +21,7 @@ import { benchCharts } from './chart-bench.ts';
 import { benchMap } from './map-bench.ts';
 import { heading, median, milliseconds, row } from './print.ts';
 import { benchRules } from './rules-bench.ts';
+import { benchSpread } from './spread-bench.ts';
 import { tenfold } from './tenfold.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -146,6 +147,7 @@ benchAnalysis([
 ]);
 benchRules(large);
 benchCeilings();
+benchSpread();
 benchTerminal();
 await benchCharts();
 await benchBundles();

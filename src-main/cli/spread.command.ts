@@ -2,7 +2,7 @@
 import { settingsFor, openSettings } from '../app/host-settings.ts';
 import { countingSeconds, countTraffic } from '../app/count-traffic.ts';
 import { sourceOf } from '../app/select-host.ts';
-import { isAnythingJudged, renderSpreadJson, warnsOf } from '../report/spread-json.ts';
+import { isAnythingJudged, renderSpreadJson, warns } from '../report/spread-json.ts';
 import { renderSpreadText } from '../report/spread-text.ts';
 import { defineCommand, judgingHelp, judgingOptions, WrongCall } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -54,7 +54,7 @@ Which verdict that is, and how it comes about: docs/spread.md`,
       );
       return exitCodes.notMade;
     }
-    return warnsOf(traffic).length > 0 ? exitCodes.warning : exitCodes.fine;
+    return warns(traffic) ? exitCodes.warning : exitCodes.fine;
   },
 });
 

@@ -17,13 +17,16 @@ export function isAnythingJudged({ groups }: TrafficJudgement): boolean {
   return groups.some(({ verdict }) => verdict !== 'not-enough-traffic');
 }
 
-/** Faults that cost something, or may: traffic that goes wrong always does. */
-export function warnsOf({ groups }: TrafficJudgement): readonly DirectionVerdict[] {
-  return groups.flatMap(({ read, write }) =>
-    [read, write].filter(
-      ({ verdict, cost }) => faults.has(verdict) && (cost !== 'harmless' || verdict === 'wrong-path'),
-    ),
-  );
+/** A fault that costs something, or may: traffic that goes wrong always does. */
+function isCostly({
+  verdict,
+  cost,
+}: Pick<DirectionVerdict, 'verdict'> & { readonly cost?: DirectionVerdict['cost'] }): boolean {
+  return faults.has(verdict) && (cost !== 'harmless' || verdict === 'wrong-path');
+}
+
+export function warns({ groups, targets }: TrafficJudgement): boolean {
+  return targets.some(isCostly) || groups.some(({ read, write }) => isCostly(read) || isCostly(write));
 }
 
 function iso(ms: number): string {
@@ -79,7 +82,7 @@ export function renderSpreadJson(check: Pick<Check, 'host' | 'source'>, traffic:
     from: iso(traffic.fromMs),
     to: iso(traffic.toMs),
     verdict,
-    warns: warnsOf(traffic).length > 0,
+    warns: warns(traffic),
     targets,
     groups: groups.map(groupJson),
     whose: { ...whose, window: windowJson(whose.window) },

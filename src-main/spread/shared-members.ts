@@ -43,7 +43,7 @@ export class SharedMembersJudge {
     this.#fromMs = undefined;
   }
 
-  take(moment: Moment): void {
+  take(moment: Moment, periodMs: number): void {
     const fromMs = (this.#fromMs ??= moment.timeMs);
     if (moment.timeMs > fromMs) {
       for (const { vnics, members } of this.#watched) {
@@ -51,7 +51,7 @@ export class SharedMembersJudge {
       }
     }
     const lengthMs = moment.timeMs - fromMs;
-    if (lengthMs < this.#limits.windowSeconds * 1000) return;
+    if (lengthMs < this.#limits.windowSeconds * 1000 - periodMs / 2) return;
     for (const watched of this.#watched) {
       for (const direction of ['read', 'write'] as const) {
         this.#conclude(watched, direction, fromMs, moment.timeMs);

@@ -2,14 +2,17 @@
  * All verdicts on the traffic of a host, fed moment by moment: from a running sampler, or from a recording. What it
  * keeps does not grow: sums of the window that runs, and how many windows in a row showed what.
  */
-import type { TargetCeilings } from '#shared/path-graph.ts';
+import { listed } from '#shared/listed.ts';
+import type { Route, TargetCeilings } from '#shared/path-graph.ts';
 import {
   spreadVerdicts,
   type DirectionVerdict,
+  type SharedMember,
   type SpreadGroup,
   type TargetSpread,
   type TrafficJudgement,
 } from '#shared/spread.ts';
+import { counted, formatAmount } from '#shared/units.ts';
 import type { Moment } from '../sampling/moment.ts';
 import { BusyQueues } from './busy-queues.ts';
 import { DirectionJudge } from './direction-judge.ts';
@@ -51,6 +54,8 @@ export class TrafficJudge {
   readonly #members: SharedMembersJudge;
   #groups: readonly Judged[] = [];
   #targets: readonly TargetCeilings[] = [];
+  /** By target. */
+  #routes: ReadonlyMap<string, readonly Route[]> = new Map();
   #fromMs: number | undefined;
   #toMs = 0;
 
@@ -71,7 +76,8 @@ export class TrafficJudge {
 
   /** A new look. Groups of which something changed that verdicts rest on begin anew, the others go on. */
   adopt(host: TrafficHost): void {
-    const { model, targets, rolesOf } = host;
+    const { model, graph, targets, rolesOf } = host;
+    this.#routes = Map.groupBy(graph.routes, ({ targetId }) => targetId);
     const before = new Map(this.#groups.map((one) => [one.plan.id, one]));
     const plans = planGroups(host);
     this.#groups = plans.map((plan): Judged => {
@@ -102,8 +108,8 @@ export class TrafficJudge {
     }
     this.#queues.take(moment);
     this.#ceilings.take(moment);
-    this.#whose.take(moment);
-    this.#members.take(moment);
+    this.#whose.take(moment, this.#periodMs);
+    this.#members.take(moment, this.#periodMs);
   }
 
   judgement(): TrafficJudgement {
@@ -119,15 +125,30 @@ export class TrafficJudge {
         verdict: (isGraver(verdicts.write, verdicts.read) ? verdicts.write : verdicts.read).verdict,
       };
     });
+    const sharedMembers = this.#members.shared();
     return {
       fromMs: this.#fromMs ?? 0,
       toMs: this.#toMs,
       groups,
-      targets: this.#targets.map((target) => spreadOf(target, groups)),
+      targets: this.#targets.map((target) => {
+        const endpoints = new Set(
+          (this.#routes.get(target.id) ?? []).flatMap(({ endpointId, isStandby }) =>
+            isStandby ? [] : [endpointId],
+          ),
+        );
+        const shared = sharedMembers.find(
+          ({ vnics }) =>
+            endpoints.size > 1 && [...endpoints].every((id) => vnics.some((vnic) => vnic.id === id)),
+        );
+        const spread = spreadOf(target, groups);
+        return shared === undefined || spread.verdict !== 'spreads'
+          ? spread
+          : onOneMember(spread, shared, groups, this.#limits.costlyUse);
+      }),
       whose: this.#whose.whose(),
       queues: this.#queues.busy(),
       nearCeilings: this.#ceilings.near(),
-      sharedMembers: this.#members.shared(),
+      sharedMembers,
     };
   }
 }
@@ -168,5 +189,25 @@ function spreadOf(target: TargetCeilings, groups: readonly SpreadGroup[]): Targe
     ...(by.cost !== undefined && { cost: by.cost }),
     message: by.message,
     ...(reason !== undefined && { reason }),
+  };
+}
+
+/** Paths that spread over vNICs, all of which one member of a team carries: over links they do not spread. */
+function onOneMember(
+  spread: TargetSpread,
+  { team, member, vnics, direction, window, share }: SharedMember,
+  groups: readonly SpreadGroup[],
+  costlyUse: number,
+): TargetSpread {
+  const group = groups.find(({ kind, subject }) => kind === 'team' && subject.id === team.id);
+  const use = group?.[direction].shares.find(({ path }) => path.id === member.id)?.use ?? null;
+  return {
+    ...spread,
+    verdict: 'one-path',
+    groupId: group?.id ?? spread.groupId,
+    direction,
+    cost: use === null ? 'unknown' : use > costlyUse ? 'costs' : 'harmless',
+    message: `${member.name} carries ${Math.round(share * 100)} % of ${formatAmount(window.bytes)} that team ${team.name} ${direction === 'read' ? 'received' : 'sent'} in ${counted(Math.round((window.toMs - window.fromMs) / 1000), 'second')}, and every path to ${spread.name} goes over it.`,
+    reason: `${listed(vnics.map(({ name }) => name))} stand on the same member, ${member.name}: the others of team ${team.name} carried less than either of them.`,
   };
 }

@@ -108,7 +108,7 @@ export class WhoseTrafficJudge {
     });
   }
 
-  take(moment: Moment): void {
+  take(moment: Moment, periodMs: number): void {
     const fromMs = (this.#fromMs ??= moment.timeMs);
     if (moment.timeMs > fromMs) {
       for (const { interface: own, storage } of this.#watched) {
@@ -118,7 +118,7 @@ export class WhoseTrafficJudge {
       for (const id of this.#uplinks.flatMap(({ memberIds }) => memberIds))
         this.#count(moment, id, 'interface');
     }
-    if (moment.timeMs - fromMs < this.#limits.windowSeconds * 1000) return;
+    if (moment.timeMs - fromMs < this.#limits.windowSeconds * 1000 - periodMs / 2) return;
     const owners = this.#owners(moment.timeMs - fromMs);
     if (owners !== undefined) {
       this.#windows = [...this.#windows, { fromMs, toMs: moment.timeMs, owners }].slice(-windowsKept);

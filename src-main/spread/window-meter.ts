@@ -89,7 +89,9 @@ export class WindowMeter {
       return { state: 'gap' };
     }
     const window = this.#windowOf(running, moment.timeMs);
-    if (moment.timeMs - running.fromMs < this.#windowMs) return { state: 'running', window };
+    // Readings never come at exactly their time: the one nearest to the end is the end.
+    const isWhole = moment.timeMs - running.fromMs >= this.#windowMs - periodMs / 2;
+    if (!isWhole) return { state: 'running', window };
     this.#running = undefined;
     if (this.#arePathsOff(running)) this.#off.add('path');
     this.#start(moment, periodMs);
