@@ -32,7 +32,7 @@ export interface ShellOptions {
 
 export interface Shells {
   /** Serves a host; ends with the test, by the end of its standard input. */
-  readonly serve: (words: readonly string[]) => Promise<Served>;
+  readonly serve: (words: readonly string[], environment?: NodeJS.ProcessEnv) => Promise<Served>;
   /** The page of a host, in the shell of the project. */
   readonly openHost: (words: readonly string[]) => Promise<Page>;
 }
@@ -69,8 +69,8 @@ function whenEnded(child: ChildProcessWithoutNullStreams): Promise<Ended> {
 }
 
 /** Starts `serve` with these words; ends with the end of its standard input. */
-export async function serveHost(words: readonly string[]): Promise<Served> {
-  const child = start(['serve', ...words]);
+export async function serveHost(words: readonly string[], environment?: NodeJS.ProcessEnv): Promise<Served> {
+  const child = start(['serve', ...words], environment);
   let written = '';
   const waiting = new Set<() => void>();
   const note = (chunk: string): void => {
@@ -106,8 +106,8 @@ export const test = base.extend<Shells & ShellOptions>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the parameter list, and wants a pattern there.
   serve: async ({}, use) => {
     const served: Served[] = [];
-    await use(async (words) => {
-      const one = await serveHost(words);
+    await use(async (words, environment) => {
+      const one = await serveHost(words, environment);
       served.push(one);
       return one;
     });

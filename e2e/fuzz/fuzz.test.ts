@@ -93,7 +93,7 @@ it('every call of the contract refuses every wrong shape with a kind, a sentence
   for (const name of names) {
     for (const shape of shapes) {
       const answer = await app.call(name, shape);
-      expect(answer, `${name} ${String(JSON.stringify(shape)).slice(0, 80)}`).toMatchObject({
+      expect(answer, `${name} ${JSON.stringify(shape).slice(0, 80)}`).toMatchObject({
         ok: false,
         failure: { kind: 'bad-request', message: expect.stringMatching(/\S/) as string },
       });

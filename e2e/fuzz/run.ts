@@ -119,7 +119,7 @@ export async function runOnce(
   } else if (way < 6) {
     capture = lose(base.capture, random);
   } else {
-    capture = await readAs(Buffer.from(String(JSON.stringify(bend(base.capture, random)))), folder, tally);
+    capture = await readAs(Buffer.from(JSON.stringify(bend(base.capture, random))), folder, tally);
   }
   if (capture !== undefined) {
     const check = throughAll(base, capture, random);
