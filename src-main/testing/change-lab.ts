@@ -42,7 +42,7 @@ export interface LabHost {
   readonly profile?: VendorProfile;
 }
 
-export interface Wish {
+interface Wish {
   readonly findings: readonly string[];
   readonly fix?: string;
   readonly answers?: Readonly<Record<string, ChoiceValue>>;
@@ -68,7 +68,7 @@ export interface ChangeLab {
   readonly close: () => Promise<void>;
 }
 
-export interface RanCommand {
+interface RanCommand {
   readonly command: ChangeCommand;
   readonly state: CommandReport['state'] | 'lost';
 }

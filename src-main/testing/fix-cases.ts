@@ -118,6 +118,22 @@ export function testFixes(cases: readonly FixCase[]): void {
       }
       await lab.close();
     });
+
+    if (one.outcome !== 'waits-for-restart') return;
+    it('goes on after the restart', async () => {
+      const lab = openLab(one);
+      const run = await lab.apply(await planOf(lab, one));
+      if (run === 'killed') throw new Error('Nobody killed it.');
+      const early = await lab.changes().resume(run.id);
+      expect(early.ok ? '' : early.failure.message).toMatch(/has not been restarted/);
+      lab.simulated.restart();
+      lab.restartTool();
+      const [left] = (await lab.changes().state()).leftovers;
+      expect(left).toMatchObject({ id: run.id, offers: ['resume', 'dismiss'] });
+      const history = await lab.changes().resume(run.id);
+      expect(history.ok ? history.value.entries[0]?.outcome : history.failure).toBe('successful');
+      await lab.close();
+    });
   });
 }
 

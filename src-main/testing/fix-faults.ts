@@ -7,7 +7,7 @@ import { openLab, type ChangeFault, type ChangeLab } from './change-lab.ts';
 import { isReversible, planOf, type FixCase } from './fix-cases.ts';
 import { differencesOf, stateOf, type HostState } from './host-state.ts';
 
-export const faultKinds = [
+const faultKinds = [
   'refused',
   'late-error',
   'lost',
@@ -16,9 +16,9 @@ export const faultKinds = [
   'killed-before',
   'killed-after',
 ] as const satisfies readonly ChangeFault['kind'][];
-export type FaultKind = (typeof faultKinds)[number];
+type FaultKind = (typeof faultKinds)[number];
 
-export const faultWords: Readonly<Record<FaultKind, string>> = {
+const faultWords: Readonly<Record<FaultKind, string>> = {
   refused: 'a command is refused',
   'late-error': 'a command takes effect and says that it failed',
   lost: 'a command takes effect and its answer is lost',
@@ -28,9 +28,9 @@ export const faultWords: Readonly<Record<FaultKind, string>> = {
   'killed-after': 'Switchyard is killed after a command, before its answer',
 };
 
-export type FinalState = 'as before' | 'applied' | 'in between';
+type FinalState = 'as before' | 'applied' | 'in between';
 
-export interface FaultResult {
+interface FaultResult {
   readonly kind: FaultKind;
   /** Which command or step it hit, from 1. */
   readonly at: number;

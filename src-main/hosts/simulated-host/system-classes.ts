@@ -51,11 +51,19 @@ function operatingSystemRows(machine: Machine): CimRow[] {
         OSArchitecture: isGerman ? '64-Bit' : '64-bit',
         OSLanguage: u32(machine.captions.lcid),
         MUILanguages: [machine.scenario.windows.language ?? 'en-US'],
-        LastBootUpTime: datetime('2026-01-10T05:30:00.000Z'),
+        LastBootUpTime: datetime(bootedAt(machine)),
         CSName: machine.scenario.computer.name,
       },
     },
   ];
+}
+
+const firstBoot = Date.parse('2026-01-10T05:30:00.000Z');
+const betweenBootsMs = 600_000;
+
+/** Another time after each restart, and the same ones every time. */
+function bootedAt({ scenario }: Machine): string {
+  return new Date(firstBoot + (scenario.restarts ?? 0) * betweenBootsMs).toISOString();
 }
 
 export interface SimService {

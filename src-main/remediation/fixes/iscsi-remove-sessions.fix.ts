@@ -192,7 +192,11 @@ export const fix = defineFix({
           facts: request,
           login,
           session,
-          others: { sessions: known.filter((id) => id !== session.sessionIdentifier) },
+          others: {
+            sessions: known.filter((id) => id !== session.sessionIdentifier),
+            // Those that are brought back before this one have identifiers that nobody knows yet.
+            addresses: logins.flatMap((one) => one.login.from ?? []),
+          },
           isActivePath: isActivePath(request, session),
         }),
       ),

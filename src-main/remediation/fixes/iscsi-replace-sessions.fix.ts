@@ -155,27 +155,48 @@ export const fix = defineFix({
   ],
   plan: (request): readonly Step[] => {
     const known = identifiersOf(request);
-    return replacements(request).flatMap(({ session, login: old, from }): Step[] => {
-      if (lacksChap(request, old.target)) return [];
-      const isThere = request.model.sessions.some(
-        ({ targetId, boundAddress, connections }) =>
-          targetId === old.target.id &&
-          boundAddress === from &&
-          connections.some(({ targetAddress }) => targetAddress === old.to),
-      );
+    const all = replacements(request);
+    if (all.some(({ login }) => lacksChap(request, login.target))) return [];
+    // A pair that has a session needs no second one; which pairs have one changes from step to step.
+    const pairs = new Set(
+      request.model.sessions.flatMap(({ targetId, boundAddress, connections }) =>
+        connections.map(({ targetAddress }) => keyOf(targetId, boundAddress ?? '', targetAddress ?? '')),
+      ),
+    );
+    return all.flatMap(({ session, login: old, from }): Step[] => {
+      const { target, to } = old;
+      const isThere = pairs.has(keyOf(target.id, from, to));
+      pairs.add(keyOf(target.id, from, to));
+      pairs.delete(keyOf(target.id, old.from ?? '', to));
+      const alongside = all.filter(({ login }) => login.target.id === target.id);
       return [
-        // A session of this very pair needs no twin.
-        ...(isThere ? [] : [makeSession({ login: { ...old, from }, others: { sessions: known } })]),
+        ...(isThere
+          ? []
+          : [
+              makeSession({
+                login: { ...old, from },
+                others: { sessions: known },
+                hasTwins: alongside.some((one) => one.from === from && one.login.to !== to),
+              }),
+            ]),
         removeSession({
           facts: request,
           login: old,
           session,
           others: {
             sessions: known.filter((id) => id !== session.sessionIdentifier),
-            addresses: [from],
+            // Also those that are brought back before this one, with identifiers that nobody knows yet.
+            addresses: alongside.flatMap((one) => [
+              one.from,
+              ...(one.login.from === null ? [] : [one.login.from]),
+            ]),
           },
         }),
       ];
     });
   },
 });
+
+function keyOf(targetId: string, from: string, to: string): string {
+  return `${targetId} ${from} ${to}`;
+}
