@@ -1,10 +1,11 @@
 /** File servers that a finding is about, and the constraints that hold them to interfaces. */
-import type { CmdletCommand, FoundValue, Question } from '#shared/change-command.ts';
+import type { CmdletCommand, Question } from '#shared/change-command.ts';
 import type { SmbServer } from '#shared/host/host-model.ts';
 import type { SmbMultichannelConstraintRecord } from '#shared/host/storage-records.ts';
 import { guidKey, nameKey } from '../path-graph/joins.ts';
 import { interfacesOf, type HostInterface } from '../path-graph/walks.ts';
 import type { FixFacts, FixRequest } from './define-fix.ts';
+import { bracedGuid } from './interface-values.ts';
 
 export function serversMeant({ model, finding }: FixRequest): readonly SmbServer[] {
   const ids = new Set(finding.subjects.map(({ id }) => id));
@@ -45,30 +46,15 @@ export function constraintsOf(facts: FixFacts, { name, aliases }: SmbServer): re
   return records.filter(({ serverName }) => names.has(nameKey(serverName))).map((one) => read(facts, one));
 }
 
-/** Constraints count by number, and an interface that is made anew gets another one: looked up when it is needed. */
-export function indexOf({ interfaceGuid }: HostInterface): FoundValue {
-  return {
-    found: {
-      read: 'Get-NetAdapter',
-      where: [{ property: 'InterfaceGuid', is: bracedGuid(interfaceGuid) }],
-    },
-    take: 'InterfaceIndex',
-  };
-}
-
 /** The constraint of a server to an interface, by what does not change. */
-export function findConstraint(serverName: string, { interfaceGuid }: HostInterface): Question {
+export function findConstraint(serverName: string, on: HostInterface): Question {
   return {
     read: 'Get-SmbMultichannelConstraint',
     where: [
       { property: 'ServerName', is: serverName },
-      { property: 'InterfaceGuid', is: bracedGuid(interfaceGuid) },
+      { property: 'InterfaceGuid', is: bracedGuid(on) },
     ],
   };
-}
-
-function bracedGuid(guid: string): string {
-  return `{${guidKey(guid).toUpperCase()}}`;
 }
 
 /** SMB looks at its constraints when it looks for interfaces. */

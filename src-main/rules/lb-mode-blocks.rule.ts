@@ -11,7 +11,7 @@ export const rule = defineRule({
   title: 'The mode of storage teams lets flows separate',
   failureTitle: 'The mode of a storage team keeps flows together',
   needs: ['NetAdapter', 'NetLbfoTeam', 'NetLbfoTeamMember', 'NetLbfoTeamNic'],
-  fixes: [],
+  fixes: ['team-algorithm'],
   appliesTo: appliesToStorageInterfaces,
   evaluate: (facts) =>
     conclude(facts, {

@@ -15,7 +15,7 @@ export const rule = defineRule({
   title: 'What storage vNICs read may come in by every member',
   failureTitle: 'All that storage vNICs read comes in by one member',
   needs: ['NetAdapter', 'NetLbfoTeam', 'NetLbfoTeamMember', 'VMSwitch', 'VMNetworkAdapter'],
-  fixes: [],
+  fixes: ['team-algorithm'],
   appliesTo: appliesToStorageInterfaces,
   evaluate: (facts) =>
     conclude(facts, {

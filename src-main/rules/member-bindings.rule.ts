@@ -24,7 +24,7 @@ export const rule = defineRule({
   title: 'Team members carry no protocols of their own',
   failureTitle: 'Protocols are bound to a team member',
   needs: ['NetAdapter', 'NetAdapterBinding', ['NetLbfoTeam', 'VMSwitch']],
-  fixes: [],
+  fixes: ['member-bindings-off'],
   evaluate: ({ model, snapshot }) => {
     const findings = model.teams.flatMap((team) => {
       const bound = memberAdapters(model, team).flatMap((adapter) => {

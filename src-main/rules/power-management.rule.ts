@@ -11,7 +11,7 @@ export const rule = defineRule({
   title: 'Storage adapters do not save energy at the cost of delay',
   failureTitle: 'A storage adapter lets its link rest',
   needs: ['NetAdapter', 'NetAdapterAdvancedProperty'],
-  fixes: [],
+  fixes: ['eee-off'],
   appliesTo: appliesToStorageInterfaces,
   evaluate: (facts) =>
     conclude(facts, {

@@ -12,7 +12,7 @@ export const rule = defineRule({
   title: 'Fast adapters of SMB storage spread what they receive over processors',
   failureTitle: 'Receive side scaling is off on an adapter of SMB storage',
   needs: ['NetAdapter', 'NetAdapterRss'],
-  fixes: [],
+  fixes: ['rss-on'],
   appliesTo: appliesToStorageInterfaces,
   thresholds: {
     fromGigabits: { value: 10, unit: 'Gbit/s', says: 'Below this speed one processor keeps up.' },

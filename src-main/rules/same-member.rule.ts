@@ -39,7 +39,7 @@ export const rule = defineRule({
     ['IscsiSession', 'SmbMultichannelConnection'],
     ['VMNetworkAdapterTeamMapping', 'NetAdapterVmqQueue', 'NetAdapterVPort'],
   ],
-  fixes: [],
+  fixes: ['vnics-map-apart'],
   evaluate: (facts) => {
     const { model, snapshot } = facts;
     if (isGuest(model)) {

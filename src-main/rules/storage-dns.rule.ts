@@ -10,7 +10,7 @@ export const rule = defineRule({
   title: 'Storage interfaces stay out of DNS',
   failureTitle: 'Storage interfaces register their addresses in DNS',
   needs: ['NetAdapter', 'NetRoute', 'DnsClient'],
-  fixes: [],
+  fixes: ['storage-dns-off'],
   appliesTo: appliesToStorageInterfaces,
   evaluate: (facts) => {
     const { DnsClient } = facts.snapshot.readings;

@@ -10,7 +10,7 @@ export const rule = defineRule({
   title: 'The team NIC under a vSwitch has no VLAN',
   failureTitle: 'The team NIC under a vSwitch has a VLAN',
   needs: ['NetAdapter', 'NetLbfoTeam', 'NetLbfoTeamNic', 'VMSwitch'],
-  fixes: [],
+  fixes: ['team-nic-all-vlans'],
   evaluate: (facts) =>
     conclude(facts, {
       things: lbfoTeams(facts).flatMap((team) =>

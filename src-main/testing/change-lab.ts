@@ -63,6 +63,8 @@ export interface ChangeLab {
   readonly ran: readonly RanCommand[];
   /** The guard that was armed last does what it would do at its deadline; false where none was. */
   readonly fireGuard: () => Promise<boolean>;
+  /** The clock of the host goes on: links that start anew come up. */
+  readonly letTimePass: (ms: number) => void;
   /** A new tool on the same host, as after a crash. */
   readonly restartTool: () => void;
   readonly close: () => Promise<void>;
@@ -217,6 +219,9 @@ export function openLab(
       if (armed === undefined) return false;
       for (const command of armed.undo) await doors.run(command, {});
       return true;
+    },
+    letTimePass: (ms) => {
+      waited += ms;
     },
     restartTool: () => {
       isFaulty = false;

@@ -36,6 +36,8 @@ export interface RefusedCase extends LabHost {
 
 /** A guard for a busy machine: one row takes a fraction of a second. */
 const slowMs = 120_000;
+/** An adapter whose setting is set back starts anew once more. */
+const linkStartMs = 5000;
 
 export async function planOf(
   lab: ReturnType<typeof openLab>,
@@ -114,6 +116,7 @@ export function testFixes(cases: readonly FixCase[]): void {
         expect({ outcome: undone?.outcome, message: undone?.message }).toMatchObject({
           outcome: 'successful',
         });
+        lab.letTimePass(linkStartMs);
         expect(differencesOf(before, stateOf(lab.simulated))).toEqual([]);
       }
       await lab.close();

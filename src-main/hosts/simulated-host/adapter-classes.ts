@@ -563,7 +563,25 @@ function advancedRows(machine: Machine): CimRow[] {
         }
       }
       const set = machine.settingOf(adapter.name)?.advanced ?? {};
-      return list.map((standing) => {
+      const others = Object.entries(set).flatMap(([keyword, value]): AdvancedProperty[] =>
+        list.some((standing) => standing.keyword === keyword)
+          ? []
+          : [
+              {
+                keyword,
+                display: keyword.replace('*', ''),
+                value,
+                text: value,
+                fallback: value,
+                // Nearly all of them are switches.
+                choices: [
+                  ['0', 'Disabled'],
+                  ['1', 'Enabled'],
+                ],
+              },
+            ],
+      );
+      return [...list, ...others].map((standing) => {
         const value = set[standing.keyword];
         const named = standing.choices?.find(([choice]) => choice === value);
         const property = {

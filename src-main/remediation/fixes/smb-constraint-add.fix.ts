@@ -4,14 +4,8 @@ import type { Refusal } from '#shared/fix-plan.ts';
 import type { SmbServer } from '#shared/host/host-model.ts';
 import { interfaceById, type HostInterface } from '../../path-graph/walks.ts';
 import { defineFix, type FixRequest, type Step } from '../define-fix.ts';
-import {
-  constraintsOf,
-  findConstraint,
-  indexOf,
-  isConstrained,
-  refresh,
-  serversMeant,
-} from '../smb-servers.ts';
+import { indexOf } from '../interface-values.ts';
+import { constraintsOf, findConstraint, isConstrained, refresh, serversMeant } from '../smb-servers.ts';
 
 interface Open {
   readonly server: SmbServer;

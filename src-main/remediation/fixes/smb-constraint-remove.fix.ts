@@ -4,14 +4,8 @@ import { entityOf } from '#shared/entity.ts';
 import type { SmbServer } from '#shared/host/host-model.ts';
 import { nameKey } from '../../path-graph/joins.ts';
 import { defineFix, type FixFacts, type FixRequest, type Step } from '../define-fix.ts';
-import {
-  constraintsOf,
-  findConstraint,
-  indexOf,
-  refresh,
-  serversMeant,
-  type Constraint,
-} from '../smb-servers.ts';
+import { indexOf } from '../interface-values.ts';
+import { constraintsOf, findConstraint, refresh, serversMeant, type Constraint } from '../smb-servers.ts';
 
 interface Held {
   readonly server: SmbServer;
