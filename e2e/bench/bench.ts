@@ -21,6 +21,7 @@ import { benchCharts } from './chart-bench.ts';
 import { benchMap } from './map-bench.ts';
 import { heading, median, milliseconds, row } from './print.ts';
 import { benchRules } from './rules-bench.ts';
+import { benchSampling } from './sampling-bench.ts';
 import { benchSpread } from './spread-bench.ts';
 import { tenfold } from './tenfold.ts';
 
@@ -141,6 +142,7 @@ async function benchBundles(): Promise<void> {
 
 const large = JSON.parse(readResource('scenarios/large.json')) as Scenario;
 await benchDiscovery(large);
+await benchSampling(large, tenfold(large));
 benchAnalysis([
   ['large', large],
   ['ten times large', tenfold(large)],

@@ -53,6 +53,7 @@ function hopOf(model: HostModel, entity: Entity): Hop {
         capacityBitsPerSecond: null,
         ...(found !== undefined && { isUp: found.isUp }),
       };
+    case 'vm-nic':
     case 'target-portal':
     case 'target':
     case 'share':

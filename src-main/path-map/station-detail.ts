@@ -12,6 +12,7 @@ const kindWords: Readonly<Record<EntityKind, string>> = {
   'team-nic': 'team NIC',
   vswitch: 'virtual switch',
   vnic: 'virtual adapter of the host',
+  'vm-nic': 'adapter of a virtual machine',
   address: 'address',
   session: 'iSCSI session',
   connection: 'connection',
@@ -61,6 +62,7 @@ function hopDetail(model: HostModel, kind: EntityKind, id: string): string {
       return find(model.sessions, id)?.isPersistent === false ? 'not persistent' : '';
     case 'disk':
       return find(model.disks, id)?.mpio?.lbPolicy ?? '';
+    case 'vm-nic':
     case 'host':
     case 'vswitch':
     case 'address':

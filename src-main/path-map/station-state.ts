@@ -101,6 +101,7 @@ function hopStanding(model: HostModel, { kind, id }: Entity): Standing {
         'paths',
       );
     }
+    case 'vm-nic':
     case 'host':
     case 'vswitch':
     case 'connection':

@@ -103,6 +103,13 @@ describe('an instance is joined', () => {
     ['by server and share', 'share', '\\fs\\VMS', {}, 'share \\\\FS\\VMs'],
     ['by the number of a disk with a letter', 'disk', '1 E:', {}, 'disk Disk 1'],
     ['by the number of a disk without', 'disk', '1', {}, 'disk Disk 1'],
+    [
+      'as an adapter of a virtual machine',
+      'vm-adapter',
+      'SQL_01_Netzwerk_5f0a6c1e-0000-4000-a000-00000000000a--5F0A6C1E-0000-4000-A000-00000000000B',
+      {},
+      'vm-nic SQL_01_Netzwerk',
+    ],
   ])('%s', (_, kind, name, row, subject) => {
     expect(subjectOf(kind, name, row)).toBe(subject);
   });
@@ -125,7 +132,7 @@ describe('an instance is left, with the reason', () => {
     ['of an unknown share', 'share', '\\fs\\other', {}, /uses no share/],
     ['of an unknown disk', 'disk', '77 X:', {}, /no disk of this number/],
     ['of a disk without a number', 'disk', 'HarddiskVolume1', {}, /no disk of this number/],
-    ['of a virtual machine', 'vm-adapter', 'VM_Adapter_1--2', {}, /virtual machine/],
+    ['of nobody known', 'vm-adapter', 'VM_Adapter_1--2', {}, /neither an adapter of a virtual machine/],
     ['of a host vNIC among virtual machines', 'vm-adapter', 'x__DEVICE_y', {}, /adapter itself/],
   ])('%s', (_, kind, name, row, reason) => {
     expect(subjectOf(kind, name, row)).toMatch(reason);

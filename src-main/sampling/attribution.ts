@@ -180,13 +180,21 @@ export function attributeTo(model: HostModel, mpio: readonly MpioInstance[]): At
       case 'disk':
         return findDisk(reading);
       case 'vm-adapter':
-        return { reason: virtualAdapterReason(reading.name) };
+        return findVirtualAdapter(reading.name);
     }
   };
 }
 
-function virtualAdapterReason(name: string): string {
-  if (/__DEVICE_/i.test(name)) return 'The same traffic is counted at the adapter itself.';
-  if (/__TEAMNIC/i.test(name)) return 'The same traffic is counted at the team.';
-  return 'It belongs to a virtual machine, whose adapters are no part of a storage path.';
+const guid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+/** `<machine>_<adapter>_<GUID of the machine>--<GUID of the adapter>`. */
+const ofMachine = new RegExp(`^(.+)_${guid}--(${guid})$`, 'i');
+
+/** An adapter of a virtual machine, which the model does not have: its traffic is known, and whose it is. */
+function findVirtualAdapter(name: string): Attribution {
+  if (/__DEVICE_/i.test(name)) return { reason: 'The same traffic is counted at the adapter itself.' };
+  if (/__TEAMNIC/i.test(name)) return { reason: 'The same traffic is counted at the team.' };
+  const [, shown, adapter] = ofMachine.exec(name) ?? [];
+  return shown === undefined || adapter === undefined
+    ? { reason: 'It is neither an adapter of a virtual machine nor one of the host, by its name.' }
+    : { subject: { id: `vm-nic:${adapter.toLowerCase()}`, kind: 'vm-nic', name: shown } };
 }

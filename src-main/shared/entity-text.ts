@@ -8,6 +8,7 @@ const words: Readonly<Record<EntityKind, readonly [one: string, many: string]>> 
   'team-nic': ['team NIC', 'team NICs'],
   vswitch: ['vSwitch', 'vSwitches'],
   vnic: ['vNIC', 'vNICs'],
+  'vm-nic': ['adapter of a virtual machine', 'adapters of virtual machines'],
   address: ['address', 'addresses'],
   session: ['session', 'sessions'],
   connection: ['connection', 'connections'],

@@ -20,7 +20,7 @@ export interface MissingClass {
 export interface Sample {
   /** ISO 8601, UTC. The clock of the host: it may be set while samples are taken. */
   readonly at: string;
-  /** By class: ms of a clock that only runs forward, read with the class. */
+  /** By class: ms of a clock that only runs forward, read with the class; `sampler`: when the sample was put together. */
   readonly ticks?: Readonly<Record<string, number>>;
   /** By class: its instances. An empty list is an answer; a class that did not answer is left out. */
   readonly counters: Readonly<Record<string, readonly CounterRow[]>>;

@@ -14,6 +14,8 @@ export type EntityKind =
   | 'team-nic'
   | 'vswitch'
   | 'vnic'
+  /** Of a virtual machine: counted alone, no part of the model. */
+  | 'vm-nic'
   | 'address'
   | 'session'
   | 'connection'
