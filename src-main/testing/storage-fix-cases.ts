@@ -16,6 +16,8 @@ import {
 
 const target = `'${iqn}'`;
 
+const hostile = "iqn.2001-04.com.example:o'br\u2019ien$(x)`;[*]\u30a4\u30fc";
+
 function connect(from: string | undefined, to: string, isPersistent = true): string {
   const initiator = from === undefined ? '' : ` -InitiatorPortalAddress '${from}'`;
   return `Connect-IscsiTarget -NodeAddress ${target} -TargetPortalAddress '${to}' -TargetPortalPortNumber 3260${initiator} -IsMultipathEnabled $true -IsPersistent $${String(isPersistent)} -ErrorAction Stop`;
@@ -129,6 +131,28 @@ export const storageFixCases: readonly FixCase[] = [
       impact: 'adds' as const,
       undo: ['Unregister-IscsiSession', 'Disconnect-IscsiTarget'],
     })),
+  },
+  {
+    name: 'a target whose name is full of what PowerShell reads',
+    fix: 'iscsi-add-sessions',
+    finding: 'single-session',
+    host: {
+      ...oneSessionOfTwo,
+      iscsi: {
+        targets: [{ iqn: hostile, portals: ['10.0.10.101', '10.0.20.101'] }],
+        sessions: [{ ...session('10.0.10.11', '10.0.10.101'), iqn: hostile }],
+      },
+    },
+    steps: [
+      {
+        lines: [
+          connect('10.0.20.11', '10.0.20.101').replace(target, `'${hostile.replace(/['\u2019]/g, '$&$&')}'`),
+        ],
+        changes: ['Session from 10.0.20.11 to 10.0.20.101: none → connected, persistent'],
+        impact: 'adds',
+        undo: ['Unregister-IscsiSession', 'Disconnect-IscsiTarget'],
+      },
+    ],
   },
   {
     name: 'a session with CHAP more',
