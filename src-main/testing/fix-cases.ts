@@ -1,8 +1,8 @@
 /** The table that fixes are tested by: a host that needs the fix, the plan as it must be, and how it ends. */
 import { describe, expect, it } from 'vitest';
 import type { ChoiceValue, FixPlan, Impact, Outcome, RefusalReason } from '#shared/fix-plan.ts';
-import { openLab, type LabHost } from './change-lab.ts';
-import { differencesOf, stateOf } from './host-state.ts';
+import { openLab, type ChangeLab, type LabHost } from './change-lab.ts';
+import { differencesOf, stateOf, type HostState } from './host-state.ts';
 
 export interface FixCase extends LabHost {
   /** What is the matter. */
@@ -38,6 +38,12 @@ export interface RefusedCase extends LabHost {
 const slowMs = 120_000;
 /** An adapter whose setting is set back starts anew once more. */
 const linkStartMs = 5000;
+
+/** The host when adapters that were started anew are up again. */
+export function settledState(lab: ChangeLab): HostState {
+  lab.letTimePass(linkStartMs);
+  return stateOf(lab.simulated);
+}
 
 export async function planOf(
   lab: ReturnType<typeof openLab>,
@@ -116,8 +122,7 @@ export function testFixes(cases: readonly FixCase[]): void {
         expect({ outcome: undone?.outcome, message: undone?.message }).toMatchObject({
           outcome: 'successful',
         });
-        lab.letTimePass(linkStartMs);
-        expect(differencesOf(before, stateOf(lab.simulated))).toEqual([]);
+        expect(differencesOf(before, settledState(lab))).toEqual([]);
       }
       await lab.close();
     });

@@ -4,7 +4,7 @@
  */
 import type { Outcome } from '#shared/fix-plan.ts';
 import { openLab, type ChangeFault, type ChangeLab } from './change-lab.ts';
-import { isReversible, planOf, type FixCase } from './fix-cases.ts';
+import { isReversible, planOf, settledState, type FixCase } from './fix-cases.ts';
 import { differencesOf, stateOf, type HostState } from './host-state.ts';
 
 const faultKinds = [
@@ -67,7 +67,7 @@ async function suffer(one: FixCase, fault: ChangeFault, ends: Ends): Promise<Fau
   try {
     if (run !== 'killed') {
       if (run.outcome === undefined) throw new Error('A change that ended has no outcome.');
-      const state = nameOf(stateOf(lab.simulated), ends);
+      const state = nameOf(settledState(lab), ends);
       return { ...told, outcome: run.outcome, state, message: run.message ?? '' };
     }
     return { ...told, ...(await recover(lab, secrets, ends)), ...(await guardedEnd(one, fault, ends)) };
@@ -86,7 +86,7 @@ async function recover(lab: ChangeLab, secrets: Readonly<Record<string, string>>
   if (entry?.rollback.isPossible !== true) {
     return {
       outcome: entry?.outcome ?? ('interrupted' as const),
-      state: nameOf(stateOf(lab.simulated), ends),
+      state: nameOf(settledState(lab), ends),
       message: left.message,
     };
   }
@@ -96,7 +96,7 @@ async function recover(lab: ChangeLab, secrets: Readonly<Record<string, string>>
   const { run } = await lab.changes().state();
   return {
     outcome: run?.outcome === 'successful' ? ('rolled-back' as const) : (run?.outcome ?? 'interrupted'),
-    state: nameOf(stateOf(lab.simulated), ends),
+    state: nameOf(settledState(lab), ends),
     message: run?.message ?? '',
   };
 }
@@ -106,7 +106,7 @@ async function guardedEnd(one: FixCase, fault: ChangeFault, ends: Ends): Promise
   const lab = openLab(one, fault);
   await lab.apply(await planOf(lab, one), { secrets: one.secrets ?? {} });
   const hasFired = await lab.fireGuard();
-  const guarded = nameOf(stateOf(lab.simulated), ends);
+  const guarded = nameOf(settledState(lab), ends);
   await lab.close();
   return hasFired ? { guarded } : {};
 }
@@ -118,7 +118,7 @@ export async function faultsOf(one: FixCase): Promise<FaultRow> {
   const plan = await planOf(clean, one);
   const run = await clean.apply(plan, { secrets: one.secrets ?? {} });
   if (run === 'killed' || run.outcome === 'refused') throw new Error(`${one.fix} does not run.`);
-  const ends = { before, applied: stateOf(clean.simulated) };
+  const ends = { before, applied: settledState(clean) };
   await clean.close();
   const places = { commands: clean.ran.length, steps: plan.steps.length };
   const results: FaultResult[] = [];
