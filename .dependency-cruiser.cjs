@@ -53,6 +53,8 @@ const rendererFeatures = [
   'cockpit',
   'path-map',
   'throughput',
+  'live',
+  'spread',
   'findings',
   'targets',
   'host',

@@ -7,6 +7,7 @@ import { openBridge } from './bridge.ts';
 import NoBridge from './NoBridge.svelte';
 import { ChangesStore } from './state/changes.svelte.ts';
 import { HostStore } from './state/host.svelte.ts';
+import { LiveStore } from './state/live.svelte.ts';
 import { ObservationStore } from './state/observations.svelte.ts';
 import { ReportStore } from './state/report.svelte.ts';
 import { RulePageStore } from './state/rule-pages.svelte.ts';
@@ -22,12 +23,14 @@ if (opened.ok) {
   const { bridge, onLost } = opened.value;
   const host = new HostStore(bridge);
   const changes = new ChangesStore(bridge);
+  const live = new LiveStore(bridge);
   onLost((failure) => host.lose(failure));
   mount(App, {
     target,
     props: {
       host,
       changes,
+      live,
       observations: new ObservationStore(bridge),
       report: new ReportStore(bridge),
       rulePages: new RulePageStore(bridge),
@@ -38,6 +41,7 @@ if (opened.ok) {
   });
   void host.follow();
   void changes.follow();
+  void live.follow();
 } else {
   mount(NoBridge, { target, props: { failure: opened.failure } });
 }

@@ -7,22 +7,13 @@ import {
   type SpreadGroup,
   type TrafficJudgement,
 } from '#shared/spread.ts';
+import { isCostly } from '#shared/spread-words.ts';
 
 const format = 'switchyard-spread';
 const version = 1;
 
-const faults: ReadonlySet<string> = new Set(['wrong-path', 'one-path', 'idle-path', 'leans']);
-
 export function isAnythingJudged({ groups }: TrafficJudgement): boolean {
   return groups.some(({ verdict }) => verdict !== 'not-enough-traffic');
-}
-
-/** A fault that costs something, or may: traffic that goes wrong always does. */
-function isCostly({
-  verdict,
-  cost,
-}: Pick<DirectionVerdict, 'verdict'> & { readonly cost?: DirectionVerdict['cost'] }): boolean {
-  return faults.has(verdict) && (cost !== 'harmless' || verdict === 'wrong-path');
 }
 
 export function warns({ groups, targets }: TrafficJudgement): boolean {

@@ -4,25 +4,22 @@ import type { HostOrigin } from '#shared/host-state.ts';
 import { originText } from '#shared/origin-text.ts';
 import { shortName } from '#shared/short-name.ts';
 import type { DirectionVerdict, SpreadVerdictId, TrafficJudgement } from '#shared/spread.ts';
+import { costTexts, verdictWords } from '#shared/spread-words.ts';
 import { counted } from '#shared/units.ts';
 import { visibleText } from '#shared/visible-text.ts';
 import { Page, type Style, type TextOptions } from './text-page.ts';
 
-const words: Readonly<Record<SpreadVerdictId, { readonly word: string; readonly style?: Style }>> = {
-  'wrong-path': { word: 'WRONG PATH', style: 'red' },
-  'one-path': { word: 'ONE PATH CARRIES ALL', style: 'yellow' },
-  'idle-path': { word: 'IDLE PATH', style: 'yellow' },
-  leans: { word: 'LEANS', style: 'yellow' },
-  spreads: { word: 'SPREADS' },
-  'by-design': { word: 'BY DESIGN' },
-  'not-enough-traffic': { word: 'NOT ENOUGH TRAFFIC', style: 'dim' },
+const styles: Readonly<Partial<Record<SpreadVerdictId, Style>>> = {
+  'wrong-path': 'red',
+  'one-path': 'yellow',
+  'idle-path': 'yellow',
+  leans: 'yellow',
+  'not-enough-traffic': 'dim',
 };
 
-const costs: Readonly<Record<NonNullable<DirectionVerdict['cost']>, string>> = {
-  harmless: 'Uneven, harmless now: the busiest path has room.',
-  costs: 'It costs: the busiest path is more than half full.',
-  unknown: 'Whether it costs is not known: the speed of a link is not.',
-};
+function wordOf(verdict: SpreadVerdictId): { readonly word: string; readonly style: Style | undefined } {
+  return { word: verdictWords[verdict].toUpperCase(), style: styles[verdict] };
+}
 
 /** Ends without a line end. */
 export function renderSpreadText(
@@ -38,7 +35,7 @@ export function renderSpreadText(
   page.heading('Targets');
   if (traffic.targets.length === 0) page.wrapped('No storage target.', 'dim', 2);
   for (const { name, verdict, message, reason, cost, direction } of traffic.targets) {
-    const { word, style } = words[verdict];
+    const { word, style } = wordOf(verdict);
     page.hanging(`  ${page.styled(word, style)}  `, word.length + 4, name, 'bold');
     page.wrapped(
       `${direction === null ? '' : direction === 'read' ? 'Reading: ' : 'Writing: '}${message}`,
@@ -46,7 +43,7 @@ export function renderSpreadText(
       4,
     );
     if (reason !== undefined) page.wrapped(reason, undefined, 4);
-    if (cost !== undefined) page.wrapped(costs[cost], undefined, 4);
+    if (cost !== undefined) page.wrapped(costTexts[cost], undefined, 4);
   }
   const judged = traffic.groups.filter(({ verdict }) => verdict !== 'not-enough-traffic');
   page.heading('Paths that share');
@@ -81,7 +78,7 @@ function renderDirection(page: Page, one: DirectionVerdict): void {
     page.wrapped(`${one.direction === 'read' ? 'Reading' : 'Writing'}: ${one.message}`, 'dim', 4);
     return;
   }
-  const { word, style } = words[one.verdict];
+  const { word, style } = wordOf(one.verdict);
   const head = `    ${one.direction === 'read' ? 'Reading' : 'Writing'}  ${word}  `;
   page.hanging(`${head.slice(0, -word.length - 2)}${page.styled(word, style)}  `, head.length, one.message);
   for (const { path, over, share, expected } of one.shares) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { demoCheck } from '../../src-main/testing/demo-check.ts';
-import { faultAnswer, reachAnswer } from './answers.ts';
+import { faultAnswer, reachAnswer, spreadAnswer } from './answers.ts';
 
 describe('the strip', () => {
   it.each([
@@ -23,5 +23,19 @@ describe('the strip', () => {
     const answer = faultAnswer(demoCheck(id));
     expect(answer.sign).toBe(sign);
     expect(answer.text).toMatch(text);
+  });
+
+  it.each([
+    ['mpio-dedicated', 'fine', 'Spreads: array1 · 25 % of what is read each · 60 s recorded'],
+    ['iscsi-on-team', 'warning', 'One path carries all: vol1 · 100 % of what is read · 60 s recorded'],
+  ])('says how the recorded traffic of %s spreads', (id, sign, text) => {
+    const answer = spreadAnswer(demoCheck(id).traffic, { isLive: false, isOn: false });
+    expect(answer).toMatchObject({ sign, text });
+  });
+
+  it('says that nothing was counted, or not yet', () => {
+    const text = (isOn: boolean): string => spreadAnswer(undefined, { isLive: isOn, isOn }).text;
+    expect(text(false)).toBe('Not measured: live is off');
+    expect(text(true)).toBe('Counting: a verdict takes a whole window');
   });
 });

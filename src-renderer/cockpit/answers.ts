@@ -3,6 +3,8 @@ import { countedFindings, type Check } from '#shared/finding.ts';
 import { noTargetText } from '#shared/observed-paths.ts';
 import type { Route } from '#shared/path-graph.ts';
 import { shortName } from '#shared/short-name.ts';
+import { spreadVerdicts, type DirectionVerdict, type TrafficJudgement } from '#shared/spread.ts';
+import { isCostly, isFault, shareText, verdictWords } from '#shared/spread-words.ts';
 
 type AnswerSign = 'error' | 'warning' | 'info' | 'fine' | 'unknown' | 'none';
 
@@ -96,10 +98,65 @@ export function faultAnswer(check: Pick<Check, 'findings' | 'rules'>): Answer {
     : { question, sign: 'none', text: 'No rule applies to this host' };
 }
 
-export function spreadAnswer(): Answer {
-  return {
-    question: 'Does the traffic spread?',
-    sign: 'unknown',
-    text: 'Not judged: live is not running yet',
-  };
+/** The gravest verdict with its shares: of what is read live where that was begun, else of what was recorded. */
+export function spreadAnswer(
+  traffic: TrafficJudgement | undefined,
+  reading: { readonly isLive: boolean; readonly isOn: boolean },
+): Answer {
+  const question = 'Does the traffic spread?';
+  if (traffic === undefined) {
+    return reading.isOn
+      ? { question, sign: 'unknown', text: 'Counting: a verdict takes a whole window' }
+      : { question, sign: 'unknown', text: 'Not measured: live is off' };
+  }
+  const worst = spreadVerdicts
+    .flatMap((verdict) => traffic.targets.filter((target) => target.verdict === verdict))
+    .at(0);
+  if (worst === undefined)
+    return { question, sign: 'none', text: 'No storage target whose traffic could spread' };
+  const alike = traffic.targets.filter(({ verdict }) => verdict === worst.verdict).length;
+  const word = verdictWords[worst.verdict];
+  const where =
+    traffic.targets.length === 1
+      ? shortName({ kind: 'target', id: worst.targetId, name: worst.name })
+      : alike === traffic.targets.length
+        ? `all ${alike} targets`
+        : `${alike} of ${traffic.targets.length} targets`;
+  const group = traffic.groups.find(({ id }) => id === worst.groupId);
+  const judged = worst.direction === null ? undefined : group?.[worst.direction];
+  const figures = judged === undefined ? [] : figuresOf(judged, reading.isLive);
+  if (worst.verdict === 'not-enough-traffic') {
+    const isFirst = judged?.open === 'too-short';
+    return {
+      question,
+      sign: 'unknown',
+      text: isFirst && reading.isOn ? 'Counting: the first window is not over' : capitalised(word),
+    };
+  }
+  const sign = isCostly(worst) ? 'warning' : isFault(worst.verdict) ? 'info' : 'fine';
+  return { question, sign, text: [`${capitalised(word)}: ${where}`, ...figures].join(' · ') };
+}
+
+/** More shares than these say nothing in a line. */
+const mostShares = 4;
+
+function figuresOf({ shares, window, direction }: DirectionVerdict, isLive: boolean): string[] {
+  const moved = shares.filter(({ expected }) => expected !== 'idle');
+  const [largest] = moved.map(({ share }) => share ?? 0).sort((a, b) => b - a);
+  if (window === null || largest === undefined) return [];
+  const did = direction === 'read' ? 'read' : 'written';
+  const seconds = Math.round((window.toMs - window.fromMs) / 1000);
+  const each = [...new Set(moved.map(({ share }) => shareText(share ?? 0)))];
+  const what = `of what is ${did}`;
+  const parts =
+    each.length === 1 && moved.length > 1
+      ? `${shareText(largest)} ${what} each`
+      : moved.length > mostShares
+        ? `up to ${shareText(largest)} ${what} on one of ${moved.length} paths`
+        : `${moved.map(({ share }) => shareText(share ?? 0)).join(' / ')} ${what}`;
+  return [parts, `${isLive ? 'last ' : ''}${seconds} s${isLive ? '' : ' recorded'}`];
+}
+
+function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

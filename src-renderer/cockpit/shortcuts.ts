@@ -8,6 +8,8 @@ export const shortcuts = [
   { key: 'm', does: 'Path map', action: 'map' },
   { key: 'f', does: 'All findings', action: 'findings' },
   { key: 'w', does: 'What if', action: 'what-if' },
+  { key: 'd', does: 'Spread of the traffic', action: 'spread' },
+  { key: 'l', does: 'Live on or off', action: 'live' },
   { key: 's', does: 'Settings of this host', action: 'settings' },
   { key: 'h', does: 'History of changes', action: 'history' },
   { key: 't', does: 'Host tables', action: 'tables' },

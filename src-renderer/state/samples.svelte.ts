@@ -25,12 +25,13 @@ export class SampleStore {
     return this.#failure;
   }
 
-  /** Of all subjects where none are named. */
-  async ask(windowMs: number, subjectIds?: readonly string[]): Promise<void> {
+  /** Of all subjects where none are named; of all moments where no number is. */
+  async ask(windowMs: number, subjectIds?: readonly string[], mostMoments?: number): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
     const answer = await this.#bridge.samples.series({
       windowMs,
+      ...(mostMoments === undefined ? {} : { mostMoments }),
       ...(subjectIds === undefined ? {} : { subjectIds: subjectIds.slice(0, mostSubjects) }),
     });
     // Answers may overtake each other.

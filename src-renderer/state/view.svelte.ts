@@ -6,6 +6,8 @@ export type Stage =
   | { readonly name: 'map' }
   | { readonly name: 'findings' }
   | { readonly name: 'what-if' }
+  /** Whether the traffic spreads. */
+  | { readonly name: 'spread' }
   | { readonly name: 'settings' }
   /** How to fix: the plan that the store of changes holds. */
   | { readonly name: 'plan' }
