@@ -94,12 +94,12 @@ it('goes as fast as it can where that is asked', async () => {
   expect(sampler.state().phase).toBe('ended');
 });
 
-it('ends at once where the file cannot be read', async () => {
+it('ends at once where there is nothing to hand out, and says so', async () => {
   const sampler = openReplay(() => Promise.resolve(undefined), {
     intervalMs: 1000,
     onSample: () => undefined,
     onState: () => undefined,
   });
   await settle();
-  expect(sampler.state().phase).toBe('ended');
+  expect(sampler.state()).toMatchObject({ phase: 'ended', sources: [{ failure: { kind: 'refused' } }] });
 });

@@ -1,5 +1,6 @@
 /** Hands the samples of a recording out as if they were taken now: at any pace, with pauses, from any moment on. */
 import type { SamplerState } from '#shared/live.ts';
+import type { Failure } from '#shared/result.ts';
 import type { Sample } from '#shared/sample.ts';
 import type { OpenedRecording } from '../discovery/recording-file.ts';
 import { periodOf, Timeline } from '../sampling/timeline.ts';
@@ -9,6 +10,12 @@ import type { Sampler, SamplerOptions } from './host.ts';
 const firstSamples = 20;
 /** So many are handed out without letting anything else have its turn. */
 const mostAtOnce = 25;
+
+const nothingRecorded: Failure = {
+  kind: 'refused',
+  message: 'This capture holds no samples of the counters, so there is nothing to replay.',
+  remedy: 'Record some with "switchyard record" on the host.',
+};
 
 interface Run {
   isOver: boolean;
@@ -36,6 +43,7 @@ export function openReplay(
   let base = { positionMs: 0, at: performance.now() };
   let recording: OpenedRecording | undefined;
   let run: Run | undefined;
+  let hasHanded = false;
 
   const setPhase = (next: SamplerState['phase']): void => {
     if (phase === next) return;
@@ -80,6 +88,7 @@ export function openReplay(
       began ??= timeMs;
       const offset = timeMs - began;
       if (offset > fromMs && !(await until(current, offset))) return false;
+      hasHanded = true;
       onSample(sample);
       inARow += 1;
       if (inARow % mostAtOnce === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -139,7 +148,16 @@ export function openReplay(
       phase,
       since,
       intervalMs: periodMs,
-      sources: [{ name: 'recording', phase: 'running', since, failures: 0, skipped: 0 }],
+      sources: [
+        {
+          name: 'recording',
+          phase: 'running',
+          since,
+          failures: 0,
+          skipped: 0,
+          ...(phase === 'ended' && !hasHanded ? { failure: nothingRecorded } : {}),
+        },
+      ],
       replay: { speed, positionMs: Math.max(0, position()), lengthMs },
     }),
     setInterval: () => undefined,
