@@ -32,7 +32,7 @@ export interface WindowCount {
   readonly ownBytes?: number;
 }
 
-export interface PathFigures {
+interface PathFigures {
   readonly bytes: number;
   /** Null where nothing moved. */
   readonly share: number | null;
@@ -60,7 +60,7 @@ function sum(values: readonly number[]): number {
 }
 
 /** (Σx)² ÷ (n·Σx²): 1 is even, k/n means that k of n are used. Source: Jain, Chiu and Hawe 1984. */
-export function jainIndex(loads: readonly number[]): number | null {
+function jainIndex(loads: readonly number[]): number | null {
   const squares = sum(loads.map((load) => load * load));
   return loads.length < 2 || squares === 0 ? null : sum(loads) ** 2 / (loads.length * squares);
 }
@@ -130,7 +130,7 @@ function busyParts(
 }
 
 /** How likely it is that an even hash leaves at least one of `members` without any of `flows`. At most; the sum rule. */
-export function chanceOfIdle(members: number, flows: number): number {
+function chanceOfIdle(members: number, flows: number): number {
   return members * (1 - 1 / members) ** flows;
 }
 

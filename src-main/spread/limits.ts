@@ -137,7 +137,7 @@ export const spreadLimits = {
   },
 } as const satisfies Readonly<Record<string, SpreadLimit>>;
 
-export type SpreadLimitName = keyof typeof spreadLimits;
+type SpreadLimitName = keyof typeof spreadLimits;
 export type SpreadLimits = Readonly<Record<SpreadLimitName, number>>;
 
 /** The figures as they hold for one host. */

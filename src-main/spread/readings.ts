@@ -20,7 +20,7 @@ function wordOf(layer: CounterLayer | 'disk' | 'share', direction: Direction): S
   return layer === 'path' || layer === 'disk' || layer === 'share' ? direction : onWire[direction];
 }
 
-export function rateAt(moment: Moment, id: string): Rate | undefined {
+function rateAt(moment: Moment, id: string): Rate | undefined {
   const value = moment.values.get(id);
   const spanMs = moment.spans.get(id);
   return value === undefined || spanMs === undefined ? undefined : { value, spanMs, seriesId: id };

@@ -42,10 +42,7 @@ function percent(share: number | null | undefined): string {
 }
 
 /** A path with the adapter that it leaves by, which is what a person can go and look at. */
-export function pathName(
-  kind: GroupPlan['kind'],
-  { path, over }: Pick<PlannedPath, 'path' | 'over'>,
-): string {
+function pathName(kind: GroupPlan['kind'], { path, over }: Pick<PlannedPath, 'path' | 'over'>): string {
   if (kind === 'team' || kind === 'channels' || kind === 'vnics') return path.name;
   const name = kind === 'mpio' ? `path ${path.name.replace(/^0+/, '') || '0'}` : shortName(path);
   const [endpoint, ...below] = over;
