@@ -240,7 +240,7 @@ describe.skipIf(isEngineMissing())('the runner of steps', () => {
     ],
   ])('refuses %s by itself', async (_, command, why) => {
     await host.resetCounts();
-    const report = await changes.run(command as unknown as ChangeCommand, {});
+    const report = await changes.run(command, {});
     expect(report).toMatchObject({ ok: true, value: { state: 'failed' } });
     expect(report.ok ? report.value.error?.message : '').toMatch(why);
     const changing = Object.keys(await host.counts()).filter((name) => !name.startsWith('Get-'));

@@ -1,0 +1,108 @@
+/**
+ * Switchyard is killed in the middle of a change, as a process on a host that lives on: the guard brings the state
+ * before back by itself, and the next Switchyard finds the journal, says what happened, and can begin anew.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test, vi } from 'vitest';
+import { isEngineMissing, letTasksRun, prepareEngine, startSimulatedHost } from './engine.ts';
+import { openTool } from './change-tool.ts';
+
+const iqn = 'iqn.2010-01.example:vol1';
+const scenario = {
+  id: 'killed',
+  title: 'Killed',
+  story: 'A host under change.',
+  windows: { release: '2019' },
+  computer: { name: 'HV07' },
+  features: ['Hyper-V', 'Multipath-IO'],
+  adapters: [{ name: 'A' }, { name: 'B' }],
+  addresses: [
+    { interface: 'A', address: '10.0.10.11/24' },
+    { interface: 'B', address: '10.0.20.11/24' },
+  ],
+  iscsi: {
+    targets: [{ iqn, portals: ['10.0.10.101', '10.0.20.101'] }],
+    sessions: [
+      { iqn, connections: [{ from: '10.0.10.11', to: '10.0.10.101' }], disks: [1] },
+      { iqn, connections: [{ from: '10.0.20.11', to: '10.0.20.101' }], disks: [1] },
+    ],
+  },
+  mpio: {
+    disks: [{ disk: 1, policy: 'FOO', pathStates: ['Active/Optimized', 'Active/Optimized'] }],
+  },
+};
+
+test.skipIf(isEngineMissing())(
+  'kill -9 between arming and confirming leads to the state before',
+  { timeout: 400_000 },
+  async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'switchyard-killed-'));
+    const tasks = path.join(folder, 'tasks');
+    mkdirSync(tasks);
+    const host = await startSimulatedHost(scenario, tasks);
+    const prepared = prepareEngine({ host });
+    letTasksRun(tasks, prepared);
+    const preparedFile = path.join(folder, 'prepared.json');
+    writeFileSync(preparedFile, JSON.stringify(prepared));
+    const policy = async (): Promise<string | undefined> => {
+      const { state } = (await host.ask({ kind: 'state' })) as {
+        state: { mpio: { disks: Record<string, { policy: string }> } };
+      };
+      return Object.values(state.mpio.disks)[0]?.policy;
+    };
+    const journal = (): string => {
+      const file = path.join(folder, 'journal/changes.jsonl');
+      return existsSync(file) ? readFileSync(file, 'utf8') : '';
+    };
+    try {
+      expect(await policy()).toBe('FOO');
+      const child = spawn(
+        process.execPath,
+        [
+          path.join(import.meta.dirname, 'stand-in/change-tool.ts'),
+          preparedFile,
+          folder,
+          'mpio-failover-only',
+        ],
+        { stdio: ['ignore', 'inherit', 'inherit'] },
+      );
+      const ended = once(child, 'exit');
+      await vi.waitFor(
+        () => {
+          expect(child.exitCode).toBeNull();
+          expect(journal()).toContain('"event":"step","index":0,"state":"done"');
+        },
+        { timeout: 200_000, interval: 20 },
+      );
+      child.kill('SIGKILL');
+      await ended;
+      expect(journal()).not.toContain('"event":"confirmed"');
+      expect(await policy()).toBe('RR');
+
+      await pause(20_000);
+      await host.ask({ kind: 'clock', advance: 60_000 });
+      await vi.waitFor(async () => expect(await policy()).toBe('FOO'), { timeout: 60_000, interval: 300 });
+
+      const next = await openTool(prepared, folder);
+      const { leftovers } = await next.changes.state();
+      expect(leftovers).toMatchObject([{ offers: ['dismiss'] }]);
+      expect(leftovers[0]?.message).toMatch(/Its guard began to undo it .* and has finished/);
+      const [leftover] = leftovers;
+      const plan = await next.changes.plan({ findings: ['mpio-failover-only'] });
+      expect(plan).toMatchObject({ ok: true, value: { refusals: [] } });
+      const closed = await next.changes.dismiss(leftover?.id ?? '');
+      expect(closed).toMatchObject({ ok: true, value: { entries: [{ outcome: 'reverted-by-guard' }] } });
+      expect((await next.changes.state()).leftovers).toEqual([]);
+      await next.close();
+    } finally {
+      await host.stop();
+      prepared.dispose();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+);
