@@ -294,7 +294,8 @@ function Invoke-Program {
         if ($word.IndexOf('"') -ge 0) { throw 'An argument of a program holds a quotation mark.' }
     }
     $path = Join-Path -Path $env:SystemRoot -ChildPath "System32\$Name.exe"
-    $said = @($null | & $path @Words)
+    # An empty input instead of the session's own, from which the program would read the next request.
+    $said = @(@() | & $path @Words)
     if ($LASTEXITCODE) { throw "$Name ended with code $LASTEXITCODE. $said" }
     $said
 }
