@@ -295,7 +295,7 @@ function Invoke-Program {
     }
     $path = Join-Path -Path $env:SystemRoot -ChildPath "System32\$Name.exe"
     # An empty input instead of the session's own, from which the program would read the next request.
-    $said = @(@() | & $path @Words)
+    $said = @($null | & $path @Words)
     if ($LASTEXITCODE) { throw "$Name ended with code $LASTEXITCODE. $said" }
     $said
 }
