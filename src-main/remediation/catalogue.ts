@@ -19,6 +19,7 @@ import { fix as smbConstraintAdd } from './fixes/smb-constraint-add.fix.ts';
 import { fix as smbConstraintRemove } from './fixes/smb-constraint-remove.fix.ts';
 import { fix as smbMultichannelOn } from './fixes/smb-multichannel-on.fix.ts';
 import { fix as storageDnsOff } from './fixes/storage-dns-off.fix.ts';
+import { fix as storageVNicAdd } from './fixes/storage-vnic-add.fix.ts';
 import { fix as teamAlgorithm } from './fixes/team-algorithm.fix.ts';
 import { fix as teamNicAllVlans } from './fixes/team-nic-all-vlans.fix.ts';
 import { fix as vnicsMapApart } from './fixes/vnics-map-apart.fix.ts';
@@ -43,6 +44,7 @@ export const fixes: readonly Fix[] = [
   smbConstraintRemove,
   smbMultichannelOn,
   storageDnsOff,
+  storageVNicAdd,
   teamAlgorithm,
   teamNicAllVlans,
   vnicsMapApart,

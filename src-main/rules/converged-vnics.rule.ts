@@ -40,7 +40,7 @@ export const rule = defineRule({
     'NetLbfoTeamMember',
     'NetLbfoTeamNic',
   ],
-  fixes: [],
+  fixes: ['storage-vnic-add'],
   appliesTo: appliesToWiredSessions,
   evaluate: (facts) => {
     const { model } = facts;

@@ -297,6 +297,16 @@ export const allowedCmdlets: Readonly<Record<string, AllowedCmdlet>> = {
     },
     required: ['ManagementOS', 'VMNetworkAdapterName'],
   },
+  'Set-VMNetworkAdapterIsolation': {
+    ...hyperV,
+    parameters: {
+      ManagementOS: 'switch',
+      VMNetworkAdapterName: 'pattern',
+      IsolationMode: 'text',
+      DefaultIsolationID: 'number',
+    },
+    required: ['ManagementOS', 'VMNetworkAdapterName', 'IsolationMode'],
+  },
   'Set-VMNetworkAdapterTeamMapping': {
     ...hyperV,
     parameters: {

@@ -72,6 +72,7 @@ $allowedCommands = @{
     'Add-VMNetworkAdapter' = 'Hyper-V|c||ManagementOS!:switch SwitchName!:text Name!:text'
     'Remove-VMNetworkAdapter' = 'Hyper-V|c||ManagementOS!:switch SwitchName!:text Name!:pattern'
     'Set-VMNetworkAdapterVlan' = 'Hyper-V|c||ManagementOS!:switch VMNetworkAdapterName!:pattern Access:switch VlanId:number Untagged:switch'
+    'Set-VMNetworkAdapterIsolation' = 'Hyper-V|c||ManagementOS!:switch VMNetworkAdapterName!:pattern IsolationMode!:text DefaultIsolationID:number'
     'Set-VMNetworkAdapterTeamMapping' = 'Hyper-V|c||ManagementOS!:switch SwitchName:text VMNetworkAdapterName!:pattern PhysicalNetAdapterName!:adapter-name'
     'Remove-VMNetworkAdapterTeamMapping' = 'Hyper-V|c||ManagementOS!:switch SwitchName:text Name!:pattern'
     'New-NetIPAddress' = 'NetTCPIP|c||InterfaceIndex!:number IPAddress!:text PrefixLength!:number DefaultGateway:text SkipAsSource:boolean'
