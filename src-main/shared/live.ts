@@ -17,7 +17,7 @@ export const replaySpeeds = { slowest: 0.1, usual: 1, fastest: 1000 } as const;
  * `stalled`: at least one source has not answered for longer than it should; its series have a gap, the others go on.
  * `paused` and `ended` are of a replay alone.
  */
-export type LivePhase = 'off' | 'starting' | 'running' | 'stalled' | 'paused' | 'ended';
+type LivePhase = 'off' | 'starting' | 'running' | 'stalled' | 'paused' | 'ended';
 
 /** What reading costs the host, over the last readings of one source. */
 export interface LiveCost {
@@ -45,7 +45,7 @@ export interface LiveSource {
   readonly skipped: number;
 }
 
-export interface ReplayState {
+interface ReplayState {
   readonly speed: number;
   /** How far it is, and how long the whole recording is, in ms. */
   readonly positionMs: number;
