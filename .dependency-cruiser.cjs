@@ -61,6 +61,7 @@ const rendererFeatures = [
   'what-if',
   'settings',
   'changes',
+  'compare',
 ];
 
 module.exports = {

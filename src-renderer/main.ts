@@ -6,6 +6,7 @@ import App from './App.svelte';
 import { openBridge } from './bridge.ts';
 import NoBridge from './NoBridge.svelte';
 import { ChangesStore } from './state/changes.svelte.ts';
+import { CompareStore } from './state/compare.svelte.ts';
 import { HostStore } from './state/host.svelte.ts';
 import { LiveStore } from './state/live.svelte.ts';
 import { ObservationStore } from './state/observations.svelte.ts';
@@ -30,6 +31,7 @@ if (opened.ok) {
     props: {
       host,
       changes,
+      compare: new CompareStore(bridge),
       live,
       observations: new ObservationStore(bridge),
       report: new ReportStore(bridge),

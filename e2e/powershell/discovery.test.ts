@@ -80,7 +80,14 @@ function switchyard(...args: string[]): Promise<Said> {
   });
 }
 
-async function demoCapture(scenario: string): Promise<Capture> {
+const demoCaptures = new Map<string, Promise<Capture>>();
+function demoCapture(scenario: string): Promise<Capture> {
+  const capture = demoCaptures.get(scenario) ?? captureDemo(scenario);
+  demoCaptures.set(scenario, capture);
+  return capture;
+}
+
+async function captureDemo(scenario: string): Promise<Capture> {
   const file = path.join(scratch, `demo-${scenario}.json`);
   await switchyard('capture', '--demo', scenario, '-o', file);
   const capture = await readCaptureFile(file);
@@ -158,13 +165,15 @@ describe.skipIf(isEngineMissing()).each(hosts)('%s in %s', (scenario) => {
 
   test('the capture of the scripts gives the findings of the demo', async () => {
     const { capture } = await lookAt(scenario);
-    const file = path.join(scratch, `${scenario}.json`);
-    expect(await writeCaptureFile(file, capture)).toMatchObject({ ok: true });
-    const [ofCapture, ofDemo] = await Promise.all([
-      switchyard('check', '--capture', file, '--json'),
-      switchyard('check', '--demo', scenario, '--json'),
-    ]);
-    expect(judged(ofCapture)).toEqual(judged(ofDemo));
+    // A look takes no samples, while a demo may come with recorded traffic, which rules of their own judge.
+    const { samples: _, ...look } = await demoCapture(scenario);
+    const checkOf = async (name: string, written: Capture) => {
+      const file = path.join(scratch, `${name}-${scenario}.json`);
+      expect(await writeCaptureFile(file, written)).toMatchObject({ ok: true });
+      return judged(await switchyard('check', '--capture', file, '--json'));
+    };
+    expect(capture.samples).toBeUndefined();
+    expect(await checkOf('seen', capture)).toEqual(await checkOf('shown', look));
   });
 });
 

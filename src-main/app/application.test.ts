@@ -72,6 +72,7 @@ describe('the contract', () => {
     );
     expect([...new Set(fields)].sort()).toEqual([
       'answers',
+      'bytes',
       'changes',
       'edit',
       'findings',
@@ -80,12 +81,14 @@ describe('the contract', () => {
       'from',
       'guardSeconds',
       'id',
+      'index',
       'intervalMs',
       'isPaused',
       'isRedacted',
       'lookId',
       'mostMoments',
       'name',
+      'parts',
       'planHash',
       'positionMs',
       'rule',
@@ -94,6 +97,7 @@ describe('the contract', () => {
       'speed',
       'subjectIds',
       'typed',
+      'uploadId',
       'windowMs',
     ]);
   });

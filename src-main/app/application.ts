@@ -10,6 +10,7 @@ import { appHandlers, appSchemas } from './app-group.ts';
 import { createChanges } from './changes.ts';
 import { changesHandlers, changesSchemas } from './changes-group.ts';
 import { checkCapture } from './check.ts';
+import { compareHandlers, compareSchemas } from './compare-group.ts';
 import { findingsHandlers, findingsSchemas } from './findings-group.ts';
 import { hostHandlers, hostSchemas } from './host-group.ts';
 import { settingsFor, settingsInMemory, type SettingsStore } from './host-settings.ts';
@@ -33,6 +34,7 @@ export const requestSchemas: RequestSchemas = {
   paths: pathsSchemas,
   settings: settingsSchemas,
   changes: changesSchemas,
+  compare: compareSchemas,
   report: reportSchemas,
   app: appSchemas,
 };
@@ -130,6 +132,7 @@ export function createApplication({
     paths: pathsHandlers(watch, host.source, settle),
     settings: settingsHandlers(watch, settings),
     changes: changesHandlers(changes),
+    compare: compareHandlers(watch, settings),
     report: reportHandlers(watch),
     app: appHandlers(shell),
   };

@@ -63,16 +63,32 @@ export async function readCaptureFile(
 ): Promise<Result<Capture>> {
   const limitBytes = options.limitBytes ?? captureLimitBytes;
   try {
-    return succeed(parseCapture(await readBytes(path, limitBytes)));
+    return succeed(parseCapture(await unpacked(await readBytes(path, limitBytes), limitBytes)));
   } catch (error) {
-    const shown = cleanText(path);
-    if (error instanceof BadFile) {
-      const place = error.place === undefined ? '' : ` at ${error.place}`;
-      return fail('bad-file', `${shown}${place}: ${error.message}`, { remedy: error.remedy });
-    }
+    if (error instanceof BadFile) return badFile(path, error);
     const { message, remedy } = describeSystemError(error);
-    return fail('bad-file', `${shown}: ${message}`, { remedy, detail: String(error) });
+    return fail('bad-file', `${cleanText(path)}: ${message}`, { remedy, detail: String(error) });
   }
+}
+
+/** A capture file whose bytes came another way than from a disk; held to the same limits. `name` stands in what is wrong. */
+export async function readCaptureBytes(
+  name: string,
+  bytes: Buffer,
+  { limitBytes = captureLimitBytes }: CaptureFileOptions = {},
+): Promise<Result<Capture>> {
+  try {
+    if (bytes.length > limitBytes) throw tooLarge(limitBytes);
+    return succeed(parseCapture(await unpacked(bytes, limitBytes)));
+  } catch (error) {
+    if (!(error instanceof BadFile)) throw error;
+    return badFile(name, error);
+  }
+}
+
+function badFile(name: string, { message, place, remedy }: BadFile): Result<never> {
+  const at = place === undefined ? '' : ` at ${place}`;
+  return fail('bad-file', `${cleanText(name)}${at}: ${message}`, { remedy });
 }
 
 /** The capture in bytes that were read already; `path` names them where something is wrong. */
@@ -81,8 +97,7 @@ export function captureIn(path: string, bytes: Buffer): Result<Capture> {
     return succeed(parseCapture(bytes));
   } catch (error) {
     if (!(error instanceof BadFile)) throw error;
-    const place = error.place === undefined ? '' : ` at ${error.place}`;
-    return fail('bad-file', `${cleanText(path)}${place}: ${error.message}`, { remedy: error.remedy });
+    return badFile(path, error);
   }
 }
 
@@ -98,12 +113,11 @@ export function sampleIn(text: string): Sample | undefined {
   return read.success && wayToReservedName(value) === undefined ? asSample(read.data) : undefined;
 }
 
-/** The content of a file, unpacked, of at most `limitBytes`. */
+/** The content of a file of at most `limitBytes`. */
 async function readBytes(path: string, limitBytes: number): Promise<Buffer> {
   // Without O_NONBLOCK a named pipe would wait for a writer for ever. Windows has no such flag.
   const flags = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0);
   const file = await open(path, flags);
-  let bytes: Buffer;
   try {
     const facts = await file.stat();
     if (!facts.isFile()) {
@@ -121,10 +135,14 @@ async function readBytes(path: string, limitBytes: number): Promise<Buffer> {
       length += (chunk as Buffer).length;
       if (length > limitBytes) throw tooLarge(limitBytes);
     }
-    bytes = Buffer.concat(chunks, length);
+    return Buffer.concat(chunks, length);
   } finally {
     await file.close();
   }
+}
+
+/** Told by the content, not by the name; of at most `limitBytes` unpacked. Throws {@link BadFile}. */
+async function unpacked(bytes: Buffer, limitBytes: number): Promise<Buffer> {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
     return await unpack(bytes, { maxOutputLength: limitBytes });

@@ -1,8 +1,10 @@
 /** What changed between two looks, for a person at a terminal. */
+import type { Finding } from '#shared/finding.ts';
 import type { Difference, HostDiff } from '#shared/host-diff.ts';
 import { formatInstant } from '#shared/age.ts';
 import { entitiesText } from '#shared/entity-text.ts';
 import { visibleText } from '#shared/visible-text.ts';
+import { severityText } from '#shared/waived-text.ts';
 import type { TextOptions } from './text-page.ts';
 import { wrapText } from './text-width.ts';
 
@@ -15,6 +17,10 @@ function lineOf({ change, thing, fact, before, after }: Difference): string {
   return change === 'changed'
     ? `${signs.changed} ${named}: ${fact ?? ''} ${before ?? ''} → ${after ?? ''}`
     : `${signs[change]} ${named}: ${words[change]}`;
+}
+
+function findingLine(finding: Finding): string {
+  return `${severityText(finding)} [${finding.rule}] ${finding.message}`;
 }
 
 /** `options.width` in columns; colour is not used, since the signs say it. */
@@ -43,17 +49,13 @@ export function renderDiffText(diff: HostDiff, { width }: Pick<TextOptions, 'wid
       targets.map(({ name, text }) => `${name}: ${text}`),
     ),
     ...part('FINDINGS', [
-      ...findings.come.map(({ rule, severity, message }) => `+ ${severity} [${rule}] ${message}`),
-      ...findings.go.map(({ rule, severity, message }) => `- ${severity} [${rule}] ${message}`),
+      ...findings.come.map((finding) => `+ ${findingLine(finding)}`),
+      ...findings.go.map((finding) => `- ${findingLine(finding)}`),
       ...findings.differ.map(
-        ({ finding, before: was }) =>
-          `~ ${was?.severity ?? finding.severity} → ${finding.severity} [${finding.rule}] ${finding.message}`,
+        ({ finding, before: was }) => `~ ${was?.severity ?? finding.severity} → ${findingLine(finding)}`,
       ),
     ]),
-    ...part(
-      'BETWEEN THE TWO HOSTS',
-      betweenHosts.map(({ rule, severity, message }) => `${severity} [${rule}] ${message}`),
-    ),
+    ...part('BETWEEN THE TWO HOSTS', betweenHosts.map(findingLine)),
     ...part(
       'NOT COMPARED',
       notCompared.map(({ what, because }) => `${what}: ${because}`),

@@ -1,9 +1,11 @@
 /** A simulation, an expectation and a pairing as lines for a terminal. */
 import { entitiesText } from '#shared/entity-text.ts';
+import type { Finding } from '#shared/finding.ts';
 import type { HostOrigin } from '#shared/host-state.ts';
 import { originText } from '#shared/origin-text.ts';
 import { formatBitsPerSecond, formatBytesPerSecond } from '#shared/units.ts';
 import { visibleText } from '#shared/visible-text.ts';
+import { severityText } from '#shared/waived-text.ts';
 import { pairWords, type Pairing, type PairState } from '#shared/pairing.ts';
 import type { Expectation, Fate, WhatIfAnswer } from '#shared/what-if.ts';
 import { Page, type Style, type TextOptions } from './text-page.ts';
@@ -64,13 +66,18 @@ function renderFindings(page: Page, { comparison }: WhatIfAnswer): void {
   const { come, go, differ } = comparison.findings;
   if (come.length + go.length + differ.length + comparison.noLongerEvaluated.length === 0) return;
   page.heading('Findings');
-  for (const { title, rule, message, severity } of come) {
-    page.hanging('  + ', 4, `${severity.toUpperCase()}  ${title} [${rule}]`, 'bold');
-    page.wrapped(message, undefined, 4);
+  const waived = (finding: Finding): string => (finding.waived === undefined ? '' : ', waived');
+  for (const finding of come) {
+    const severity = severityText(finding).toUpperCase();
+    page.hanging('  + ', 4, `${severity}  ${finding.title} [${finding.rule}]`, 'bold');
+    page.wrapped(finding.message, undefined, 4);
   }
-  for (const { title, rule } of go) page.hanging('  - ', 4, `goes away: ${title} [${rule}]`);
+  for (const finding of go) {
+    page.hanging('  - ', 4, `goes away${waived(finding)}: ${finding.title} [${finding.rule}]`);
+  }
   for (const { finding } of differ) {
-    page.hanging('  ~ ', 4, `still there, about something else: ${finding.title} [${finding.rule}]`);
+    const how = `still there${waived(finding)}, about something else`;
+    page.hanging('  ~ ', 4, `${how}: ${finding.title} [${finding.rule}]`);
     page.wrapped(finding.message, undefined, 4);
   }
   for (const { rule, reason } of comparison.noLongerEvaluated) {

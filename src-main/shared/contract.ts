@@ -6,7 +6,7 @@
  */
 import type { ObservationName } from './capture.ts';
 import type { ChangeRun, ChangesState, FixPlan, History, PlanWish } from './fix-plan.ts';
-import type { HostDiff } from './host-diff.ts';
+import type { ComparedFile, HostDiff } from './host-diff.ts';
 import type { HostState, LookState } from './host-state.ts';
 import type { HostRecords, LookRecord, ObservationPart } from './observed.ts';
 import type { LiveState, LiveTick, LiveVerdicts } from './live.ts';
@@ -122,6 +122,20 @@ export const contract = {
     pinBaseline: invoke<Nothing, SettingsState>(),
     /** What changed from the pinned look to the last one; null where none is pinned. */
     sinceBaseline: invoke<Nothing, HostDiff | null>(),
+  },
+  compare: {
+    /**
+     * A capture file that the person chose is about to come, of so many bytes as it lies on the disk. One comes at a
+     * time: another beginning forgets the one before.
+     */
+    begin: invoke<{ readonly bytes: number }, { readonly uploadId: string }>(),
+    /** The next piece, in base64; `index` counts from 0. Answers with how many bytes are there. */
+    piece: invoke<
+      { readonly uploadId: string; readonly index: number; readonly parts: readonly string[] },
+      { readonly received: number }
+    >(),
+    /** The file is whole: what is different between it and the last look. Nothing of it is kept. */
+    finish: invoke<{ readonly uploadId: string }, ComparedFile>(),
   },
   report: {
     /** Of the last look that gave a check, for the person to save; null where nobody looked yet. */

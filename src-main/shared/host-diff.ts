@@ -38,3 +38,16 @@ export interface HostDiff {
   readonly betweenHosts: readonly Finding[];
   readonly notCompared: readonly NotCompared[];
 }
+
+/** A file that the person chose, compared with the last look; which one is earlier is told by their clocks. */
+export interface ComparedFile {
+  readonly diff: HostDiff;
+  readonly file: 'before' | 'after';
+}
+
+/** As the file lies on the disk, packed or not; the capture of the largest demo host has less than a hundredth of it packed. */
+export const mostComparedBytes = 32 * 1024 * 1024;
+/** What one text of a piece holds: 4096 signs of base64, the longest text that a request may have. */
+export const comparedPartBytes = 3072;
+/** What a piece holds, each but the last one; in base64 it stays below the 1 MB that a request may have. */
+export const comparedPieceBytes = 160 * comparedPartBytes;

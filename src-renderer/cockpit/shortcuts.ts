@@ -10,6 +10,7 @@ export const shortcuts = [
   { key: 'w', does: 'What if', action: 'what-if' },
   { key: 'd', does: 'Spread of the traffic', action: 'spread' },
   { key: 'l', does: 'Live on or off', action: 'live' },
+  { key: 'c', does: 'Compare with a capture file', action: 'compare' },
   { key: 's', does: 'Settings of this host', action: 'settings' },
   { key: 'h', does: 'History of changes', action: 'history' },
   { key: 't', does: 'Host tables', action: 'tables' },

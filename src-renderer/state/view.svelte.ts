@@ -8,6 +8,7 @@ export type Stage =
   | { readonly name: 'what-if' }
   /** Whether the traffic spreads. */
   | { readonly name: 'spread' }
+  | { readonly name: 'compare' }
   | { readonly name: 'settings' }
   /** How to fix: the plan that the store of changes holds. */
   | { readonly name: 'plan' }
