@@ -32,7 +32,7 @@ import { readSurroundings, surroundingQuestions } from '../remediation/surroundi
 /** Plans that can still be applied; an older one has to be shown again. */
 const plansKept = 32;
 
-export interface ApplyRequest {
+interface ApplyRequest {
   readonly planHash: string;
   readonly typed: readonly string[];
   readonly secrets: Readonly<Record<string, string>>;

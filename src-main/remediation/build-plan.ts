@@ -37,7 +37,7 @@ export interface PlanSubject {
 }
 
 /** A step as it will run, beside what the plan shows of it. */
-export interface PlannedStep {
+interface PlannedStep {
   readonly fix: string;
   readonly step: Step;
 }

@@ -20,7 +20,7 @@ import {
 import path from 'node:path';
 import { fail, succeed, type Result } from '#shared/result.ts';
 
-export interface LockHolder {
+interface LockHolder {
   readonly pid: number;
   readonly by: string;
   /** ISO 8601. */
@@ -28,7 +28,7 @@ export interface LockHolder {
   readonly what: string;
 }
 
-export interface HeldLock {
+interface HeldLock {
   readonly release: () => void;
 }
 

@@ -12,7 +12,7 @@ import type {
 } from '#shared/change-command.ts';
 
 /** A value that no line can show as it is: it must not reach a command either. */
-export class UnshowableValue extends Error {
+class UnshowableValue extends Error {
   constructor(what: string) {
     super(`${what} holds a control character, so it can stand in no command.`);
     this.name = 'UnshowableValue';

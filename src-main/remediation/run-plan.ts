@@ -495,7 +495,7 @@ class Transaction {
 
 type NoteOf<Event> = Event extends JournalEvent ? Omit<Event, 'at' | 'change'> : never;
 
-export function journalSteps({ plan, steps }: BuiltPlan): readonly JournalStep[] {
+function journalSteps({ plan, steps }: BuiltPlan): readonly JournalStep[] {
   return steps.flatMap(({ fix, step }, index) => {
     const shown = plan.steps[index];
     return shown === undefined

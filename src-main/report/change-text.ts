@@ -11,7 +11,7 @@ import type {
 } from '#shared/fix-plan.ts';
 import { Page, type Style, type TextOptions } from './text-page.ts';
 
-export const impactWords: Readonly<Record<Impact, string>> = {
+const impactWords: Readonly<Record<Impact, string>> = {
   none: 'nothing that runs is touched',
   adds: 'adds a path or an address',
   path: 'a path may stand still for seconds',

@@ -23,7 +23,7 @@ export interface FoundValue {
 }
 
 /** The objects themselves, for parameters that take objects: only inside a question. */
-export interface FoundObjects {
+interface FoundObjects {
   readonly objects: Question;
 }
 

@@ -7,50 +7,48 @@ import type { Failure } from './result.ts';
  * may stand still for seconds. `link`: an adapter starts anew. `reboot`: works only after a restart. `outage`: a
  * switch, a team or all paths are cut.
  */
-export const impacts = ['none', 'adds', 'path', 'link', 'reboot', 'outage'] as const;
+const impacts = ['none', 'adds', 'path', 'link', 'reboot', 'outage'] as const;
 export type Impact = (typeof impacts)[number];
 
 export function gravest(all: readonly Impact[]): Impact {
   return impacts[Math.max(0, ...all.map((impact) => impacts.indexOf(impact)))] ?? 'none';
 }
 
-export const refusalReasons = [
+export type RefusalReason =
   /** A disk or a share would be left without a working path. */
-  'last-path',
+  | 'last-path'
   /** The connection that the person works over would lose its address for good. */
-  'management-session',
-  'not-elevated',
+  | 'management-session'
+  | 'not-elevated'
   /** The node of a cluster holds roles. */
-  'cluster-roles',
-  'csv-redirected',
-  'reboot-pending',
-  'unsupported-windows',
+  | 'cluster-roles'
+  | 'csv-redirected'
+  | 'reboot-pending'
+  | 'unsupported-windows'
   /** Another module than Microsoft's decides over the paths. */
-  'vendor-dsm',
+  | 'vendor-dsm'
   /** Network ATC or VMM would undo it. */
-  'owned-elsewhere',
+  | 'owned-elsewhere'
   /** The host is no longer as it was when the plan was made. */
-  'stale',
+  | 'stale'
   /** The host is a file. */
-  'capture-file',
+  | 'capture-file'
   /** A change is under way, or the guard of one is still armed. */
-  'change-pending',
+  | 'change-pending'
   /** Changes are not switched on in this shell. */
-  'read-only',
+  | 'read-only'
   /** A fact that the plan would rest on is not known. */
-  'fact-missing',
+  | 'fact-missing'
   /** The guard cannot be armed on this host. */
-  'no-guard',
+  | 'no-guard'
   /** What is done could not be written down. */
-  'no-journal',
+  | 'no-journal'
   /** It was not confirmed as it has to be. */
-  'not-confirmed',
+  | 'not-confirmed'
   /** A person has to do it: see the runbook. */
-  'by-hand',
+  | 'by-hand'
   /** The finding asks for something that this fix cannot give here. */
-  'does-not-fit',
-] as const;
-export type RefusalReason = (typeof refusalReasons)[number];
+  | 'does-not-fit';
 
 export interface Refusal {
   readonly reason: RefusalReason;
@@ -172,25 +170,23 @@ export interface FixPlan {
 export type StepState =
   'waiting' | 'running' | 'verifying' | 'done' | 'failed' | 'undoing' | 'undone' | 'not-undone' | 'skipped';
 
-export const outcomes = [
+export type Outcome =
   /** Done, verified, the findings are gone. */
-  'successful',
+  | 'successful'
   /** Every step was done and verified, and a finding is still there. Nothing was undone. */
-  'goal-not-reached',
+  | 'goal-not-reached'
   /** A step failed or the person stopped it; what was done is undone. */
-  'rolled-back',
+  | 'rolled-back'
   /** The guard undid it, since nobody confirmed in time. */
-  'reverted-by-guard',
+  | 'reverted-by-guard'
   /** Not all could be undone: the entry says what is left. */
-  'partly-undone',
+  | 'partly-undone'
   /** Nothing was changed. */
-  'refused',
+  | 'refused'
   /** The steps are done; the rest is seen after the restart. */
-  'waits-for-restart',
+  | 'waits-for-restart'
   /** The program ended in the middle; nobody has undone it yet. */
-  'interrupted',
-] as const;
-export type Outcome = (typeof outcomes)[number];
+  | 'interrupted';
 
 export interface RunStep {
   readonly title: string;

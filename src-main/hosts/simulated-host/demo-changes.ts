@@ -27,7 +27,7 @@ import type { SimulatedHost } from './simulated-host.ts';
 type Row = Readonly<Record<string, unknown>>;
 
 /** What stands in the way of a command, as PowerShell would say it. */
-export class CommandProblem extends Error {
+class CommandProblem extends Error {
   readonly id: string;
 
   constructor(id: string, message: string) {
@@ -178,7 +178,7 @@ function execute(
 }
 
 /** Never throws for what a command or the host says; secrets are struck out of it. */
-export function runCommand(
+function runCommand(
   host: SimulatedHost,
   command: ChangeCommand,
   secrets: Readonly<Record<string, string>> = {},
