@@ -2,6 +2,7 @@
 import type { Fix } from './define-fix.ts';
 import { fix as eeeOff } from './fixes/eee-off.fix.ts';
 import { fix as iscsiAddSessions } from './fixes/iscsi-add-sessions.fix.ts';
+import { fix as iscsiMembersOutOfTeam } from './fixes/iscsi-members-out-of-team.fix.ts';
 import { fix as iscsiRemoveFavourites } from './fixes/iscsi-remove-favourites.fix.ts';
 import { fix as iscsiRemoveSessions } from './fixes/iscsi-remove-sessions.fix.ts';
 import { fix as iscsiReplaceSessions } from './fixes/iscsi-replace-sessions.fix.ts';
@@ -27,6 +28,7 @@ import { fix as vnicsMapApart } from './fixes/vnics-map-apart.fix.ts';
 export const fixes: readonly Fix[] = [
   eeeOff,
   iscsiAddSessions,
+  iscsiMembersOutOfTeam,
   iscsiRemoveFavourites,
   iscsiRemoveSessions,
   iscsiReplaceSessions,

@@ -40,7 +40,7 @@ export function withoutMultipath(facts: FixFacts, targets: readonly IscsiTarget[
         reason: 'does-not-fit',
         message: `Multipath I/O does not hold ${names(loose)}: a further session would show each of them once more, and writing to both would destroy what is on it.`,
         remedy:
-          'Install Multipath I/O, let it claim iSCSI disks and restart the host; the sessions come after that.',
+          'Install Multipath I/O (mpio-install), let it claim iSCSI disks (mpio-claim-iscsi) and restart the host; the sessions come after that.',
       },
     ];
   }

@@ -1,5 +1,37 @@
-import { testFixes, testRefusals } from '../testing/fix-cases.ts';
+import { expect, it } from 'vitest';
+import { openLab } from '../testing/change-lab.ts';
+import { demoScenario } from '../testing/demo-check.ts';
+import { planOf, testFixes, testRefusals } from '../testing/fix-cases.ts';
 import { networkPathCases, networkPathRefusals } from '../testing/network-path-cases.ts';
 
 testFixes(networkPathCases);
 testRefusals(networkPathRefusals);
+
+it('leads from a single session over a team to a path for each adapter', { timeout: 120_000 }, async () => {
+  const lab = openLab({ host: demoScenario('iscsi-on-team') });
+  const wayOut = async (fix: string) => {
+    const plan = await lab.plan({ findings: ['iscsi-on-team'] });
+    if (!plan.ok) throw new Error(plan.failure.message);
+    expect(plan.value.fixes.map(({ id }) => id)).toEqual([fix]);
+    const run = await lab.apply(plan.value);
+    return run === 'killed' ? run : run.outcome;
+  };
+  const restart = async () => {
+    lab.simulated.restart();
+    lab.restartTool();
+    const [left] = (await lab.changes().state()).leftovers;
+    await lab.changes().resume(left?.id ?? '');
+  };
+  const early = await planOf(lab, { finding: 'iscsi-on-team', fix: 'iscsi-members-out-of-team' });
+  expect(early.refusals.map(({ remedy }) => remedy).join(' ')).toMatch(/mpio-install.*mpio-claim-iscsi/);
+  expect(await wayOut('mpio-install')).toBe('waits-for-restart');
+  await restart();
+  expect(await wayOut('mpio-claim-iscsi')).toBe('waits-for-restart');
+  await restart();
+  expect(await wayOut('iscsi-members-out-of-team')).toBe('successful');
+  const { findings, model } = lab.look();
+  expect(findings.map(({ rule }) => rule)).not.toContain('iscsi-on-team');
+  expect(findings.map(({ rule }) => rule)).not.toContain('single-session');
+  expect(model.disks.flatMap(({ mpio }) => mpio?.paths.length ?? [])).toEqual([2]);
+  await lab.close();
+});

@@ -30,7 +30,8 @@ export const rule = defineRule({
     'NetLbfoTeamMember',
     'NetLbfoTeamNic',
   ],
-  fixes: [],
+  // Without Multipath I/O in effect the first is refused, and the others are the way to it.
+  fixes: ['iscsi-members-out-of-team', 'mpio-install', 'mpio-claim-iscsi'],
   appliesTo: appliesToWiredSessions,
   evaluate: (facts) => {
     const { model } = facts;

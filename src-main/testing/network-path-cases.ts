@@ -1,7 +1,17 @@
 /** The fixes that give storage further ways through the network, each on hosts that need them. */
 import { escapedPattern } from '#shared/command-values.ts';
 import type { FixCase, RefusedCase } from './fix-cases.ts';
-import { convergedLbfo, convergedSet, fileServer, iqn, oneWayOnly } from './storage-hosts.ts';
+import { createSimulatedHost } from '../hosts/simulated-host/simulated-host.ts';
+import { scenarioWith } from './host-with.ts';
+import {
+  convergedLbfo,
+  convergedSet,
+  fileServer,
+  iqn,
+  iscsiOnTeam,
+  oneWayOnly,
+  session,
+} from './storage-hosts.ts';
 
 type HostPart = FixCase['host'];
 
@@ -87,6 +97,55 @@ function connected(from: string, to: string): StepCase {
   };
 }
 
+const defaultOnTeam = {
+  ...iscsiOnTeam,
+  windows: { release: '2012R2' },
+  lbfoTeams: [
+    {
+      name: 'Team1',
+      members: ['NIC1', 'NIC2', 'NIC3', { name: 'NIC4', mode: 'Standby' }],
+      teamingMode: 'SwitchIndependent',
+      lbAlgorithm: 'Dynamic',
+    },
+  ],
+  iscsi: { ...iscsiOnTeam.iscsi, sessions: [session(null, '10.0.10.101')] },
+} satisfies HostPart;
+
+function byGuid(host: HostPart, name: string): string {
+  const found = createSimulatedHost(scenarioWith(host)).machine.network.interfaceNamed(name);
+  return `((Get-NetAdapter -ErrorAction SilentlyContinue | Where-Object { $_.InterfaceGuid -eq '${(found?.guid ?? '').toUpperCase()}' }).InterfaceIndex)`;
+}
+
+function outOfTeam(
+  host: HostPart,
+  name: string,
+  address: string,
+  mode: 'Active' | 'Standby' = 'Active',
+): readonly StepCase[] {
+  return [
+    {
+      lines: [`Remove-NetLbfoTeamMember -Name '${name}' -Team 'Team1' -Confirm:$false -ErrorAction Stop`],
+      changes: [`Member of Team1: ${mode} → no member`],
+      impact: 'path',
+      undo: ['Add-NetLbfoTeamMember'],
+    },
+    addressed(name, address, byGuid(host, name)),
+    connected(address, '10.0.10.101'),
+  ];
+}
+
+function loggedOut(from: string, id: string): StepCase {
+  return {
+    lines: [
+      `Unregister-IscsiSession -SessionIdentifier '${id}' -ErrorAction Stop`,
+      `Disconnect-IscsiTarget -NodeAddress '${iqn}' -SessionIdentifier '${id}' -Confirm:$false -ErrorAction Stop`,
+    ],
+    changes: [`Session from ${from} to 10.0.10.101: connected, persistent → none`],
+    impact: 'path',
+    undo: ['Connect-IscsiTarget', 'Register-IscsiSession'],
+  };
+}
+
 export const networkPathCases: readonly FixCase[] = [
   {
     name: 'one storage vNIC over Switch Embedded Teaming',
@@ -144,9 +203,95 @@ export const networkPathCases: readonly FixCase[] = [
       mapped(`Storage's [b]*`, 'pNIC1', 'adds'),
     ],
   },
+  {
+    name: 'four adapters in a team and one session over it',
+    fix: 'iscsi-members-out-of-team',
+    finding: 'iscsi-on-team',
+    host: iscsiOnTeam,
+    steps: [
+      ...outOfTeam(iscsiOnTeam, 'NIC4', '10.0.10.12'),
+      ...outOfTeam(iscsiOnTeam, 'NIC3', '10.0.10.13'),
+      loggedOut('10.0.10.11', 'ffffb60ea0d2b58c-4000013700000001'),
+    ],
+  },
+  {
+    name: 'a session that names no address, and a member that stands by',
+    fix: 'iscsi-members-out-of-team',
+    finding: 'iscsi-on-team',
+    host: defaultOnTeam,
+    answers: { 'iscsi-members-out-of-team.address:NIC3': '10.0.10.40/24' },
+    steps: [
+      ...outOfTeam(defaultOnTeam, 'NIC4', '10.0.10.12', 'Standby'),
+      ...outOfTeam(defaultOnTeam, 'NIC3', '10.0.10.40'),
+      loggedOut('any address', 'ffffe001a0d2b58c-4000013700000001'),
+    ],
+  },
 ];
 
 export const networkPathRefusals: readonly RefusedCase[] = [
+  {
+    name: 'Multipath I/O does not hold the disk',
+    fix: 'iscsi-members-out-of-team',
+    finding: 'iscsi-on-team',
+    host: { ...iscsiOnTeam, features: ['Hyper-V'], mpio: { disks: [] } },
+    reason: 'does-not-fit',
+    message: /Multipath I\/O does not hold Disk 1/,
+  },
+  {
+    name: 'the physical switch has a part in the team',
+    fix: 'iscsi-members-out-of-team',
+    finding: 'iscsi-on-team',
+    host: {
+      ...iscsiOnTeam,
+      lbfoTeams: [
+        {
+          name: 'Team1',
+          members: ['NIC1', 'NIC2', 'NIC3', 'NIC4'],
+          teamingMode: 'Lacp',
+          lbAlgorithm: 'Dynamic',
+        },
+      ],
+    },
+    reason: 'does-not-fit',
+    message: /is in the mode Lacp/,
+  },
+  {
+    name: 'the team has two members',
+    fix: 'iscsi-members-out-of-team',
+    finding: 'iscsi-on-team',
+    host: {
+      ...iscsiOnTeam,
+      adapters: [{ name: 'NIC1' }, { name: 'NIC2' }],
+      lbfoTeams: [
+        {
+          name: 'Team1',
+          members: ['NIC1', 'NIC2'],
+          teamingMode: 'SwitchIndependent',
+          lbAlgorithm: 'Dynamic',
+        },
+      ],
+    },
+    reason: 'does-not-fit',
+    message: /has 2 members that are up/,
+  },
+  {
+    name: 'no active member would stay',
+    fix: 'iscsi-members-out-of-team',
+    finding: 'iscsi-on-team',
+    host: defaultOnTeam,
+    answers: { 'iscsi-members-out-of-team.members': ['NIC1', 'NIC2', 'NIC3'] },
+    reason: 'problem',
+    message: /An active member has to stay/,
+  },
+  {
+    name: 'two adapters with one address',
+    fix: 'iscsi-members-out-of-team',
+    finding: 'iscsi-on-team',
+    host: iscsiOnTeam,
+    answers: { 'iscsi-members-out-of-team.address:NIC3': '10.0.10.12/24' },
+    reason: 'problem',
+    message: /10\.0\.10\.12 is given to another interface/,
+  },
   {
     name: 'the team has no member left for one',
     fix: 'storage-vnic-add',

@@ -36,7 +36,17 @@ export const fix = defineFix({
         },
       ];
     }
-    return [];
+    return /^(Installed|InstallPending)$/i.test(state)
+      ? [
+          {
+            reason: 'does-not-fit',
+            message: `The feature Multipath-IO is ${/pending/i.test(state) ? 'installed and waits for a restart' : 'installed already'}.`,
+            remedy: /pending/i.test(state)
+              ? 'Restart the host first.'
+              : 'Let it claim iSCSI disks (mpio-claim-iscsi) and restart the host.',
+          },
+        ]
+      : [];
   },
   plan: (facts) => {
     const before = installState(facts);
