@@ -7,6 +7,11 @@ import type { Failure, Result } from '#shared/result.ts';
 const verdictsEveryMs = 3000;
 const noRates: ReadonlyMap<string, LiveRate> = new Map();
 
+/** Never changed, but replaced. */
+function ratesOf({ rates }: LiveTick): ReadonlyMap<string, LiveRate> {
+  return new Map(rates.map((rate) => [rate.subjectId, rate]));
+}
+
 export class LiveStore {
   readonly #bridge: WindowBridge;
   readonly #now: () => number;
@@ -91,7 +96,7 @@ export class LiveStore {
 
   #take(tick: LiveTick): void {
     this.#tick = tick;
-    this.#rates = new Map(tick.rates.map((rate) => [rate.subjectId, rate]));
+    this.#rates = ratesOf(tick);
     if (this.#now() - this.#verdictsAskedAt < verdictsEveryMs) return;
     // What the reading costs comes with its state.
     void this.#ask();
@@ -99,7 +104,10 @@ export class LiveStore {
   }
 
   async #ask(): Promise<void> {
+    const before = this.#state?.phase;
     this.#keep(await this.#bridge.live.state({}), this.#refused);
+    // No reading may follow: what the last ones told would never be asked for.
+    if (before !== undefined && before !== this.#state?.phase) void this.#askVerdicts();
   }
 
   async #askVerdicts(): Promise<void> {

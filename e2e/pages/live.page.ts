@@ -1,0 +1,31 @@
+/** What reads counters, and what they tell, by what a person sees and hears of it. */
+import type { Locator, Page } from 'playwright/test';
+
+export class LivePage {
+  readonly switch: Locator;
+  readonly bar: Locator;
+  readonly pace: Locator;
+  readonly speed: Locator;
+  /** The third answer of the strip. */
+  readonly answer: Locator;
+  readonly spread: Locator;
+  readonly #map: Locator;
+
+  constructor(page: Page) {
+    this.switch = page.getByRole('switch', { name: 'Live' });
+    this.bar = page.getByRole('region', { name: 'Live reading' });
+    this.pace = this.bar.getByRole('combobox', { name: 'Read' });
+    this.speed = this.bar.getByRole('combobox', { name: 'Speed' });
+    this.answer = page.getByRole('region', { name: 'Verdict' }).getByTitle('Show how it spreads');
+    this.spread = page.getByRole('region', { name: 'Does the traffic spread?' });
+    this.#map = page.getByRole('region', { name: 'Path map' });
+  }
+
+  station(name: string): Locator {
+    return this.#map.getByRole('button', { name: new RegExp(`^${name}\\b`) });
+  }
+
+  group(title: string): Locator {
+    return this.spread.getByRole('article', { name: new RegExp(`^${title}`) });
+  }
+}
