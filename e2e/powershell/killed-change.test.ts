@@ -89,8 +89,14 @@ test.skipIf(isEngineMissing())(
       await vi.waitFor(async () => expect(await policy()).toBe('FOO'), { timeout: 60_000, interval: 300 });
 
       const next = await openTool(prepared, folder);
-      const { leftovers } = await next.changes.state();
-      expect(leftovers).toMatchObject([{ offers: ['dismiss'] }]);
+      const leftovers = await vi.waitFor(
+        async () => {
+          const found = (await next.changes.state()).leftovers;
+          expect(found).toMatchObject([{ offers: ['dismiss'] }]);
+          return found;
+        },
+        { timeout: 120_000, interval: 1000 },
+      );
       expect(leftovers[0]?.message).toMatch(/Its guard began to undo it .* and has finished/);
       const [leftover] = leftovers;
       const closed = await next.changes.dismiss(leftover?.id ?? '');

@@ -20,7 +20,7 @@ export interface GuardFiles {
   readonly makePrivate: (folder: string) => Result<void>;
 }
 
-const taskDeadlineMs = 30_000;
+const taskDeadlineMs = 60_000;
 const proofMs = 15_000;
 const undoMs = 60_000;
 const lookEveryMs = 200;
