@@ -12,8 +12,11 @@ export const rule = defineRule({
   appliesTo: appliesToCountedTraffic,
   evaluate: (facts) =>
     onTraffic(facts, ({ nearCeilings }) =>
-      nearCeilings.flatMap((near) => {
-        const { targetId, name, direction, ceiling, ceilingBitsPerSecond, use, isOneStream, message } = near;
+      // One finding of a target that is near in both directions: its subject is the target, and an id is there once.
+      [...Map.groupBy(nearCeilings, ({ targetId }) => targetId).values()].flatMap((both) => {
+        const [near] = both.toSorted((a, b) => b.use - a.use);
+        if (near === undefined) return [];
+        const { targetId, name, direction, ceiling, ceilingBitsPerSecond, use, isOneStream } = near;
         const target = {
           id: targetId,
           name,
@@ -22,7 +25,7 @@ export const rule = defineRule({
         return [
           {
             severity: 'info' as const,
-            message,
+            message: both.map(({ message }) => message).join(' '),
             subjects: [target],
             evidence: {
               target: name,
