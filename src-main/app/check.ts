@@ -10,6 +10,7 @@ import { targetCeilings } from '../path-graph/ceilings.ts';
 import type { HostFacts } from '../rules/define-rule.ts';
 import { interfaceUses } from '../rules/interface-uses.ts';
 import { runRules } from '../rules/run-rules.ts';
+import { adapterErrors } from '../sampling/adapter-errors.ts';
 import { leaveItAlone, leaveItAloneThreshold } from '../what-if/leave-it-alone.ts';
 import { measuredRates } from './measured-rates.ts';
 import { inForce, rulesOf, type JudgeSettings } from './judge-settings.ts';
@@ -56,7 +57,12 @@ function judge(
     snapshot,
     trafficLimits(settings?.host),
   );
-  const facts: HostFacts = traffic === undefined ? set : { ...set, traffic };
+  const { samples = [] } = counted;
+  const facts: HostFacts = {
+    ...set,
+    ...(traffic !== undefined && { traffic }),
+    ...(samples.length > 1 && { adapterErrors: adapterErrors(samples, model) }),
+  };
   const { findings, rules } = runRules(facts);
   const limit = settings?.host.thresholds[leaveItAloneThreshold.id] ?? leaveItAloneThreshold.preset;
   const alone =

@@ -20,6 +20,7 @@ import { rule as mappingStale } from './mapping-stale.rule.ts';
 import { rule as memberBindings } from './member-bindings.rule.ts';
 import { rule as mgmtOverlapsStorage } from './mgmt-overlaps-storage.rule.ts';
 import { rule as mixedSpeedMembers } from './mixed-speed-members.rule.ts';
+import { rule as nicErrors } from './nic-errors.rule.ts';
 import { rule as onePhysicalPath } from './one-physical-path.rule.ts';
 import { rule as pathNicDown } from './path-nic-down.rule.ts';
 import { rule as pathNicSlow } from './path-nic-slow.rule.ts';
@@ -78,6 +79,7 @@ export const networkRules: readonly Rule[] = [
   memberBindings,
   mgmtOverlapsStorage,
   mixedSpeedMembers,
+  nicErrors,
   onePhysicalPath,
   pathNicDown,
   pathNicSlow,

@@ -1,4 +1,5 @@
 /** The shape of a rule: what it needs, when it applies, and what it finds. One file, one rule. */
+import type { AdapterErrors } from '#shared/adapter-errors.ts';
 import type { ObservationName } from '#shared/capture.ts';
 import type { EvidenceValue, Severity } from '#shared/finding.ts';
 import type { Entity, HostModel } from '#shared/host/host-model.ts';
@@ -18,6 +19,8 @@ export interface HostFacts {
   readonly settings?: RuleSettings;
   /** What was counted, judged; undefined where nobody counted. */
   readonly traffic?: TrafficJudgement;
+  /** Damaged and dropped frames of adapters, where samples were taken. */
+  readonly adapterErrors?: readonly AdapterErrors[];
 }
 
 /** What a person set for one host: it counts before defaults, and before what Switchyard works out. */

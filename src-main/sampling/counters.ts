@@ -125,6 +125,14 @@ function driver(name: string, beside: readonly string[] = []) {
 
 const ofSession = ['USID', 'UniqueAdapterId'] as const;
 
+/** Of adapters: frames that came or went damaged, and frames that were dropped for want of room. */
+export const errorCounters = [
+  'ReceivedPacketErrors',
+  'OutboundPacketErrors',
+  'ReceivedDiscardedPackets',
+  'OutboundDiscardedPackets',
+] as const;
+
 export const counterClasses: readonly CounterClass[] = [
   twoWay(
     {
@@ -133,7 +141,7 @@ export const counterClasses: readonly CounterClass[] = [
       source: 'statistics',
       instance: 'interface',
       key: 'InterfaceDescription',
-      beside: ['InstanceID'],
+      beside: ['InstanceID', ...errorCounters],
     },
     ['in', 'ReceivedBytes', 'out', 'SentBytes'],
   ),

@@ -15,6 +15,7 @@ import { targetCeilings } from '../path-graph/ceilings.ts';
 import type { HostFacts, Rule } from '../rules/define-rule.ts';
 import { interfaceUses } from '../rules/interface-uses.ts';
 import { runRules } from '../rules/run-rules.ts';
+import { adapterErrors } from '../sampling/adapter-errors.ts';
 import { hostWith, withObservation } from './host-with.ts';
 
 /** With the traffic judged, where the host was counted. */
@@ -28,7 +29,12 @@ function factsOf(capture: Capture): HostFacts {
     isCorrected: false,
   }));
   const traffic = judgeCapture(capture, { model, graph, targets, interfaces }, snapshot, trafficLimits());
-  return traffic === undefined ? facts : { ...facts, traffic };
+  const { samples = [] } = capture;
+  return {
+    ...facts,
+    ...(traffic !== undefined && { traffic }),
+    ...(samples.length > 1 && { adapterErrors: adapterErrors(samples, model) }),
+  };
 }
 
 export function factsFrom(snapshot: Snapshot): HostFacts {

@@ -18,7 +18,7 @@ function Read-StatisticsCounter {
     $classes = @(
         Read-Counter -Class 'MSFT_NetAdapterStatisticsSettingData' -Query {
             Get-NetAdapterStatistics -ErrorAction Stop
-        } -Property 'InterfaceDescription', 'InstanceID', 'ReceivedBytes', 'SentBytes'
+        } -Property 'InterfaceDescription', 'InstanceID', 'ReceivedBytes', 'SentBytes', 'ReceivedPacketErrors', 'OutboundPacketErrors', 'ReceivedDiscardedPackets', 'OutboundDiscardedPackets'
         Read-Counter -Class 'MSiSCSI_SessionStatistics' -Query {
             Get-CimInstance -Namespace 'root/wmi' -ClassName 'MSiSCSI_SessionStatistics' -Property $ofSession -ErrorAction Stop
         } -Property $ofSession
