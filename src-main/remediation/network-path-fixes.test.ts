@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { openLab } from '../testing/change-lab.ts';
 import { demoScenario } from '../testing/demo-check.ts';
 import { planOf, testFixes, testRefusals } from '../testing/fix-cases.ts';
-import { networkPathCases, networkPathRefusals } from '../testing/network-path-cases.ts';
+import { differencesOf, stateOf } from '../testing/host-state.ts';
+import { networkPathCases, networkPathRefusals, smallMember } from '../testing/network-path-cases.ts';
 
 testFixes(networkPathCases);
 testRefusals(networkPathRefusals);
@@ -33,5 +34,18 @@ it('leads from a single session over a team to a path for each adapter', { timeo
   expect(findings.map(({ rule }) => rule)).not.toContain('iscsi-on-team');
   expect(findings.map(({ rule }) => rule)).not.toContain('single-session');
   expect(model.disks.flatMap(({ mpio }) => mpio?.paths.length ?? [])).toEqual([2]);
+  await lab.close();
+});
+
+it('sets the frames back where the network between does not take them', { timeout: 120_000 }, async () => {
+  const lab = openLab({ host: { ...smallMember, subnets: [{ prefix: '10.0.20.0/24', mtu: 1500 }] } });
+  const before = stateOf(lab.simulated);
+  const plan = await planOf(lab, { finding: 'jumbo-mismatch', fix: 'jumbo-along-route' });
+  const run = await lab.apply(plan);
+  if (run === 'killed') throw new Error('Nobody killed it.');
+  expect(run.outcome).toBe('rolled-back');
+  expect(run.message).toMatch(/ping ended with code 1\..*Packet needs to be fragmented/);
+  lab.letTimePass(5000);
+  expect(differencesOf(before, stateOf(lab.simulated))).toEqual([]);
   await lab.close();
 });

@@ -14,7 +14,7 @@ export const rule = defineRule({
   title: 'Adapters take the packets that storage interfaces send',
   failureTitle: 'A storage interface sends larger packets than an adapter under it takes',
   needs: ['NetAdapter', 'NetIPInterface', 'NetAdapterAdvancedProperty'],
-  fixes: [],
+  fixes: ['jumbo-along-route'],
   appliesTo: appliesToStorageInterfaces,
   evaluate: (facts) =>
     conclude(facts, {

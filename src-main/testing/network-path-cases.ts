@@ -111,6 +111,41 @@ const defaultOnTeam = {
   iscsi: { ...iscsiOnTeam.iscsi, sessions: [session(null, '10.0.10.101')] },
 } satisfies HostPart;
 
+export const smallMember = {
+  ...convergedSet,
+  adapters: [
+    { name: 'pNIC1', speed: 10e9, mtu: 9000 },
+    { name: 'pNIC2', speed: 10e9, mtu: 1500 },
+  ],
+  vnics: [
+    { name: 'Management', vswitch: 'Converged' },
+    { name: 'iSCSI1', vswitch: 'Converged', mappedTo: 'pNIC1', mtu: 9000 },
+    { name: 'iSCSI2', vswitch: 'Converged', mappedTo: 'pNIC2', mtu: 9000 },
+  ],
+} satisfies HostPart;
+
+const smallAdapter: StepCase = {
+  lines: [
+    `Set-NetAdapterAdvancedProperty -Name 'pNIC2' -RegistryKeyword '\`*JumboPacket' -RegistryValue '9014' -Confirm:$false -ErrorAction Stop`,
+  ],
+  changes: ['*JumboPacket: 1514 → 9014'],
+  impact: 'link',
+  undo: ['Set-NetAdapterAdvancedProperty'],
+};
+
+function probed(...ends: readonly (readonly [from: string, to: string])[]): StepCase {
+  const ping = '& "$env:SystemRoot\\System32\\ping.exe"';
+  return {
+    lines: ends.flatMap(([from, to]) => [
+      `${ping} '-n' '2' '-S' '${from}' '${to}'`,
+      `${ping} '-f' '-n' '2' '-l' '8972' '-S' '${from}' '${to}'`,
+    ]),
+    changes: [],
+    impact: 'none',
+    undo: ['Set-NetAdapterAdvancedProperty'],
+  };
+}
+
 function byGuid(host: HostPart, name: string): string {
   const found = createSimulatedHost(scenarioWith(host)).machine.network.interfaceNamed(name);
   return `((Get-NetAdapter -ErrorAction SilentlyContinue | Where-Object { $_.InterfaceGuid -eq '${(found?.guid ?? '').toUpperCase()}' }).InterfaceIndex)`;
@@ -226,9 +261,33 @@ export const networkPathCases: readonly FixCase[] = [
       loggedOut('any address', 'ffffe001a0d2b58c-4000013700000001'),
     ],
   },
+  {
+    name: 'two vNICs send large packets and one member takes none',
+    fix: 'jumbo-along-route',
+    finding: 'jumbo-mismatch',
+    host: smallMember,
+    steps: [smallAdapter, probed(['10.0.10.11', '10.0.10.101'], ['10.0.20.11', '10.0.20.101'])],
+  },
+  {
+    name: 'the same where echoes are blocked',
+    fix: 'jumbo-along-route',
+    finding: 'jumbo-mismatch',
+    host: smallMember,
+    answers: { 'jumbo-along-route.probe': 'no' },
+    steps: [smallAdapter],
+  },
 ];
 
 export const networkPathRefusals: readonly RefusedCase[] = [
+  {
+    name: 'a frame that is smaller than what is sent',
+    fix: 'jumbo-along-route',
+    finding: 'jumbo-mismatch',
+    host: smallMember,
+    answers: { 'jumbo-along-route.frame': '4088' },
+    reason: 'problem',
+    message: /It has to be 9000 at least/,
+  },
   {
     name: 'Multipath I/O does not hold the disk',
     fix: 'iscsi-members-out-of-team',

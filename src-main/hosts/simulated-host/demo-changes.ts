@@ -174,6 +174,12 @@ function execute(
   const [problem] = answer.errors;
   if (problem !== undefined) throw problemOf(problem);
   const said = answer.output.flatMap((value) => (typeof value === 'string' ? [value] : []));
+  if ('program' in command && (answer.exitCode ?? 0) !== 0) {
+    throw new CommandProblem(
+      'ProgramFailed',
+      `${command.program} ended with code ${answer.exitCode ?? 0}. ${said.filter((line) => line !== '').join(' ')}`,
+    );
+  }
   return { state: 'done', output: [...(answer.warnings ?? []).map((text) => `Warning: ${text}`), ...said] };
 }
 
