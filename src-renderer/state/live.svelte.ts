@@ -40,9 +40,17 @@ export class LiveStore {
     return this.#tick;
   }
 
-  /** The newest rates by the id of what they are of; empty while nothing is read. */
+  /** Readings come in, of some source at least. */
+  get isMoving(): boolean {
+    const { phase, sources } = this.#state ?? { phase: 'off', sources: [] };
+    return (
+      phase === 'running' || (phase === 'stalled' && sources.some((source) => source.phase === 'running'))
+    );
+  }
+
+  /** The newest rates by the id of what they are of; empty while nothing is read, and where no source answers. */
   get rates(): ReadonlyMap<string, LiveRate> {
-    return this.isOn ? this.#rates : noRates;
+    return this.isOn && (this.isMoving || this.#state?.phase !== 'stalled') ? this.#rates : noRates;
   }
 
   /** Null where nothing was sampled yet. They stay when the reading is stopped. */

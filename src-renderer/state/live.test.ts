@@ -89,4 +89,25 @@ describe('live in the window', () => {
     await store.start();
     expect(store.failure).toBeUndefined();
   });
+
+  it('has no rates while no source answers, and those of the others while one does', async () => {
+    const { store, answers, tell } = storeInHand();
+    const source = (phase: 'running' | 'stalled') => ({
+      name: 'statistics',
+      phase,
+      since: '',
+      failures: 0,
+      skipped: 0,
+    });
+    const stalled = (...phases: ('running' | 'stalled')[]) =>
+      succeed({ ...state(3, 'stalled'), sources: phases.map(source) });
+    answers['live.state'] = stalled('stalled', 'running');
+    await store.follow();
+    tell('live.tick', tick(4));
+    expect([store.isMoving, store.rates.size]).toEqual([true, 1]);
+    answers['live.state'] = stalled('stalled', 'stalled');
+    tell('live.changed', { revision: 5 });
+    await vi.waitFor(() => expect(store.isMoving).toBe(false));
+    expect(store.rates.size).toBe(0);
+  });
 });
