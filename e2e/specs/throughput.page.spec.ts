@@ -15,7 +15,9 @@ test(
     await throughput.chart.focus();
     await page.keyboard.press('End');
     await page.keyboard.press('ArrowLeft');
-    await expect(throughput.spoken).toContainText(/^\d\d:\d\d:\d\d: NIC1 in [\d.]+ MB\/s, out 0 B\/s; NIC2/);
+    await expect(throughput.spoken).toContainText(
+      /^\d\d:\d\d:\d\d: NIC1 in [\d.]+ MB\/s, out [\d.]+ MB\/s; NIC2 in 0 B\/s/,
+    );
     const before = (await throughput.spoken.textContent()) ?? '';
     await page.keyboard.press('Home');
     await expect(throughput.spoken).not.toHaveText(before);
@@ -29,7 +31,7 @@ test(
 
     await throughput.button('Table').click();
     await expect(throughput.row('NIC1', 'in')).toContainText(/1\d\d MB\/s/);
-    await expect(throughput.row('NIC4', 'out')).toContainText('MB/s');
+    await expect(throughput.row('NIC1', 'out')).toContainText('MB/s');
     await expect(throughput.table.getByRole('row')).toHaveCount(1 + 3 * 2);
     expect(await new HostPage(page).violations()).toEqual([]);
   },
