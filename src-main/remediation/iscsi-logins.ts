@@ -31,7 +31,7 @@ export function pairText({ from, to }: Pick<Login, 'from' | 'to'>): string {
   return `${from ?? 'any address'} to ${to}`;
 }
 
-export function recordOfSession(
+function recordOfSession(
   { snapshot }: FixFacts,
   { sessionIdentifier }: IscsiSession,
 ): IscsiSessionRecord | undefined {
