@@ -31,6 +31,7 @@ export const shotViews: readonly ShotView[] = [
   view('findings', 'f'),
   view('tables', 't'),
   view('what-if', 'w'),
+  view('spread', 'd'),
   view('settings', 's'),
   {
     name: 'legend',
