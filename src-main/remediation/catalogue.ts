@@ -8,6 +8,7 @@ import { fix as iscsiRemoveSessions } from './fixes/iscsi-remove-sessions.fix.ts
 import { fix as iscsiReplaceSessions } from './fixes/iscsi-replace-sessions.fix.ts';
 import { fix as iscsiServiceAutomatic } from './fixes/iscsi-service-automatic.fix.ts';
 import { fix as iscsiSessionsPersistent } from './fixes/iscsi-sessions-persistent.fix.ts';
+import { fix as iscsiVNicsOnTeam } from './fixes/iscsi-vnics-on-team.fix.ts';
 import { fix as jumboAlongRoute } from './fixes/jumbo-along-route.fix.ts';
 import { fix as memberBindingsOff } from './fixes/member-bindings-off.fix.ts';
 import { fix as mpioClaimIscsi } from './fixes/mpio-claim-iscsi.fix.ts';
@@ -35,6 +36,7 @@ export const fixes: readonly Fix[] = [
   iscsiReplaceSessions,
   iscsiServiceAutomatic,
   iscsiSessionsPersistent,
+  iscsiVNicsOnTeam,
   jumboAlongRoute,
   memberBindingsOff,
   mpioClaimIscsi,

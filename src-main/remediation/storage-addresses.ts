@@ -10,6 +10,19 @@ import type { AskedChoice, FixFacts, Step } from './define-fix.ts';
 /** Windows looks for another owner of a new address for some seconds before it uses it. */
 const settleSeconds = 30;
 
+/** As Windows names the adapter of a new vNIC. */
+export function vnicAdapter(name: string): string {
+  return `vEthernet (${name})`;
+}
+
+/** The number of a vNIC that is still to be made, by the name that Windows gives its adapter. */
+export function indexOfVNic(name: string): FoundValue {
+  return {
+    found: { read: 'Get-NetAdapter', where: [{ property: 'Name', is: vnicAdapter(name) }] },
+    take: 'InterfaceIndex',
+  };
+}
+
 export interface OwnAddress {
   readonly address: string;
   readonly prefixLength: number;

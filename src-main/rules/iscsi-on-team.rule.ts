@@ -31,7 +31,7 @@ export const rule = defineRule({
     'NetLbfoTeamNic',
   ],
   // Without Multipath I/O in effect the first is refused, and the others are the way to it.
-  fixes: ['iscsi-members-out-of-team', 'mpio-install', 'mpio-claim-iscsi'],
+  fixes: ['iscsi-members-out-of-team', 'mpio-install', 'mpio-claim-iscsi', 'iscsi-vnics-on-team'],
   appliesTo: appliesToWiredSessions,
   evaluate: (facts) => {
     const { model } = facts;

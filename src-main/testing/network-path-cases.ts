@@ -280,6 +280,22 @@ export const networkPathCases: readonly FixCase[] = [
 
 export const networkPathRefusals: readonly RefusedCase[] = [
   {
+    name: 'every address of the team NIC moves',
+    fix: 'iscsi-vnics-on-team',
+    finding: 'iscsi-on-team',
+    host: iscsiOnTeam,
+    reason: 'by-hand',
+    message: /is a runbook: Every address on the team NIC stands still/,
+  },
+  {
+    name: 'this Windows binds no vSwitch to a team',
+    fix: 'iscsi-vnics-on-team',
+    finding: 'iscsi-on-team',
+    host: { ...iscsiOnTeam, windows: { release: '2022' } },
+    reason: 'unsupported-windows',
+    message: /Windows Server 2022 binds no vSwitch/,
+  },
+  {
     name: 'a frame that is smaller than what is sent',
     fix: 'jumbo-along-route',
     finding: 'jumbo-mismatch',

@@ -1,6 +1,6 @@
 /** A second vNIC for storage beside the one that carries all, with an address, a member and sessions of its own. */
 import { entityOf } from '#shared/entity.ts';
-import type { ChangeCommand, FoundValue, Question } from '#shared/change-command.ts';
+import type { ChangeCommand, Question } from '#shared/change-command.ts';
 import type { Refusal } from '#shared/fix-plan.ts';
 import type { Adapter, IscsiTarget, Team, VNic, VSwitch } from '#shared/host/host-model.ts';
 import { nameKey } from '../../path-graph/joins.ts';
@@ -22,8 +22,10 @@ import {
   addressChoice,
   freeAddressesAfter,
   giveAddress,
+  indexOfVNic,
   portalsBeside,
   readAddress,
+  vnicAdapter,
 } from '../storage-addresses.ts';
 
 const hyperVSeen = [
@@ -60,11 +62,6 @@ function storageVNics({ model }: FixFacts, vswitch: VSwitch): readonly VNic[] {
   return model.vnics.filter(({ id, vswitchId }) => vswitchId === vswitch.id && used.has(id));
 }
 
-/** As Windows names the adapter of a new vNIC. */
-function adapterName(name: string): string {
-  return `vEthernet (${name})`;
-}
-
 /** The number at the end counted on, until the name is free. */
 function freeName({ model }: FixFacts, like: string): string {
   const [, stem = like, digits = '1'] = /^(.*?)(\d+)$/.exec(like) ?? [];
@@ -74,7 +71,7 @@ function freeName({ model }: FixFacts, like: string): string {
   ]);
   for (let number = Number(digits) + 1; ; number += 1) {
     const name = `${stem}${number}`;
-    if (!taken.has(nameKey(name)) && !taken.has(nameKey(adapterName(name)))) return name;
+    if (!taken.has(nameKey(name)) && !taken.has(nameKey(vnicAdapter(name)))) return name;
   }
 }
 
@@ -83,8 +80,8 @@ function nameProblem({ model }: FixFacts, name: string): string | undefined {
   if (model.vnics.some(({ vnicName }) => nameKey(vnicName) === nameKey(name))) {
     return `A vNIC of the host is called ${name} already.`;
   }
-  return interfacesOf(model).some((one) => nameKey(one.name) === nameKey(adapterName(name)))
-    ? `An adapter of the host is called ${adapterName(name)} already.`
+  return interfacesOf(model).some((one) => nameKey(one.name) === nameKey(vnicAdapter(name)))
+    ? `An adapter of the host is called ${vnicAdapter(name)} already.`
     : undefined;
 }
 
@@ -165,14 +162,6 @@ function sessionChoices(request: FixRequest): readonly AskedChoice[] {
   ];
 }
 
-/** By the name that Windows gives it, which the first step sees to. */
-function indexOfNew(name: string): FoundValue {
-  return {
-    found: { read: 'Get-NetAdapter', where: [{ property: 'Name', is: adapterName(name) }] },
-    take: 'InterfaceIndex',
-  };
-}
-
 function vnicCalled({ model }: FixFacts, name: string): VNic | undefined {
   return model.vnics.find(({ vnicName }) => nameKey(vnicName) === nameKey(name));
 }
@@ -223,13 +212,13 @@ function addStep(request: FixRequest, { vnic, vswitch }: Meant, name: string, vl
     changes: [{ of: entityOf(vswitch), property: `vNIC ${name}`, before: 'none', after: inVlan }],
     impact: 'adds',
     verify: {
-      says: `The vNIC ${name} is up, ${inVlan}, and its adapter is ${adapterName(name)}.`,
+      says: `The vNIC ${name} is up, ${inVlan}, and its adapter is ${vnicAdapter(name)}.`,
       observations: hyperVSeen,
       settleSeconds: 30,
       differs: (now) => {
         const found = vnicCalled(now, name);
         if (found === undefined) return `No vNIC ${name} is seen.`;
-        if (nameKey(found.name) !== nameKey(adapterName(name))) {
+        if (nameKey(found.name) !== nameKey(vnicAdapter(name))) {
           return `Windows calls its adapter ${found.name}.`;
         }
         if ((found.vlanId ?? 0) !== vlanId) return `It is in VLAN ${found.vlanId ?? 0}.`;
@@ -250,7 +239,7 @@ function addStep(request: FixRequest, { vnic, vswitch }: Meant, name: string, vl
 function mapStep({ vswitch }: Meant, name: string, member: Adapter, moves: { readonly vnic?: VNic }): Step {
   const { vnic } = moves;
   return {
-    title: `${vnic?.name ?? adapterName(name)} is mapped to ${member.name}${vnic === undefined ? '' : '; its traffic moves there'}.`,
+    title: `${vnic?.name ?? vnicAdapter(name)} is mapped to ${member.name}${vnic === undefined ? '' : '; its traffic moves there'}.`,
     commands: [
       {
         cmdlet: 'Set-VMNetworkAdapterTeamMapping',
@@ -428,8 +417,8 @@ export const fix = defineFix({
       addStep(request, one, name, Number(textIn(request, 'vlan'))),
       giveAddress({
         of: entityOf(one.vswitch),
-        interfaceName: adapterName(name),
-        index: indexOfNew(name),
+        interfaceName: vnicAdapter(name),
+        index: indexOfVNic(name),
         own,
         leaves: [{ change: 'add-vnic', name, vswitchId: one.vswitch.id, ...own }],
       }),
