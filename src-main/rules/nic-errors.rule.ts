@@ -25,8 +25,9 @@ export const rule = defineRule({
   appliesTo: {
     needs: [],
     notApplicable: (facts) =>
-      facts.adapterErrors === undefined
-        ? 'No samples in this capture: nobody counted damaged frames.'
+      // Only one of the classes that count adapters counts these.
+      facts.adapterErrors === undefined || facts.adapterErrors.length === 0
+        ? 'No samples with these counters in this capture: nobody counted damaged frames.'
         : appliesToStorageInterfaces.notApplicable(facts),
   },
   evaluate: (facts, limits) => {

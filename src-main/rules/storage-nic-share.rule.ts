@@ -32,7 +32,7 @@ export const rule = defineRule({
           },
           advice: {
             'worth-changing':
-              'Work on the layout of storage is worth it here: see what the other findings and the ceilings say.',
+              'Where other findings or the ceilings ask for another layout of storage, the work is worth it here. Where they do not, leave it.',
             'leave-it': 'Leave the layout of storage as it is: it would gain little.',
             mixed: 'Look at the shares before you change anything, and measure while storage is busy.',
           }[advice],

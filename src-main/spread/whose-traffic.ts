@@ -168,7 +168,7 @@ export class WhoseTrafficJudge {
     const [most] = owners;
     const what = `${Math.round((most?.share ?? 0) * 100)} % of ${formatAmount(all)} in ${counted(Math.round(seconds), 'second')} belongs to ${ownerNames[most?.owner ?? 'other']}.`;
     const text = {
-      'worth-changing': `${what} Most traffic is storage: a better layout of its paths is worth the work.`,
+      'worth-changing': `${what} Most traffic is storage: where its paths are slow or uneven, a better layout is worth the work.`,
       'leave-it': `${what} Most traffic is that of virtual machines: another layout of the storage paths gains little, so leave it.`,
       mixed: `${what} No single use has most of it: look at the shares before changing anything.`,
     }[advice];
