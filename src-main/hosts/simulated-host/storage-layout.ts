@@ -134,6 +134,11 @@ function byteSwapped(port: number): number {
   return ((port & 0xff) << 8) | (port >> 8);
 }
 
+/** Held by every host, on no interface. */
+function isLoopback(address: string): boolean {
+  return address.startsWith('127.') || address === '::1';
+}
+
 export function layOutStorage(
   scenario: Scenario,
   network: NetworkLayout,
@@ -176,7 +181,7 @@ export function layOutStorage(
   );
   const canLive = (session: ScenarioSession) =>
     !isSoftwareInitiator(session.initiatorInstance ?? softwareInitiator) ||
-    session.connections.every(({ from }) => typeof from !== 'string' || held.has(from));
+    session.connections.every(({ from }) => typeof from !== 'string' || held.has(from) || isLoopback(from));
   const ordinals = new Map<string, number>();
   let nextConnection = 1;
   const sessions = iscsi.sessions.map((session): SimSession => {
