@@ -57,11 +57,11 @@ function judge(
     snapshot,
     trafficLimits(settings?.host),
   );
-  const { samples = [] } = counted;
+  const errors = adapterErrors(counted.samples ?? [], model);
   const facts: HostFacts = {
     ...set,
     ...(traffic !== undefined && { traffic }),
-    ...(samples.length > 1 && { adapterErrors: adapterErrors(samples, model) }),
+    ...(errors !== undefined && { adapterErrors: errors }),
   };
   const { findings, rules } = runRules(facts);
   const limit = settings?.host.thresholds[leaveItAloneThreshold.id] ?? leaveItAloneThreshold.preset;

@@ -25,8 +25,7 @@ export const rule = defineRule({
   appliesTo: {
     needs: [],
     notApplicable: (facts) =>
-      // Only one of the classes that count adapters counts these.
-      facts.adapterErrors === undefined || facts.adapterErrors.length === 0
+      facts.adapterErrors === undefined
         ? 'No samples with these counters in this capture: nobody counted damaged frames.'
         : appliesToStorageInterfaces.notApplicable(facts),
   },

@@ -40,10 +40,14 @@ function readingOf(row: CounterRow): Reading | undefined {
 }
 
 /**
- * One entry for each adapter that was counted at least twice. A counter that was set back counts from there on anew.
- * Pure.
+ * One entry for each adapter that was counted at least twice; undefined where the samples hold none of these counters:
+ * only one of the classes that count adapters has them. A counter that was set back counts from there on anew. Pure.
  */
-export function adapterErrors(samples: readonly Sample[], model: HostModel): readonly AdapterErrors[] {
+export function adapterErrors(
+  samples: readonly Sample[],
+  model: HostModel,
+): readonly AdapterErrors[] | undefined {
+  let isCounted = false;
   const attribute = attributeTo(model, []);
   const last = new Map<string, Reading>();
   const counts = new Map<string, Count>();
@@ -52,6 +56,7 @@ export function adapterErrors(samples: readonly Sample[], model: HostModel): rea
     for (const row of counters[counterClass] ?? []) {
       const name = typeof row['Instance'] === 'string' ? row['Instance'] : '';
       const now = readingOf(row);
+      isCounted ||= now !== undefined;
       const found = attribute('interface', { key: name, name, row, values: new Map() });
       if (now === undefined || !('subject' in found) || found.subject.kind !== 'adapter') continue;
       const { id } = found.subject;
@@ -78,6 +83,7 @@ export function adapterErrors(samples: readonly Sample[], model: HostModel): rea
       if (now.errors > before.errors) count.intervalsWithErrors += 1;
     }
   }
+  if (!isCounted) return undefined;
   return [...counts].flatMap(([adapterId, count]) =>
     count.intervals === 0
       ? []

@@ -30,7 +30,9 @@ describe('every demo host with storage gets the verdict that its configuration i
     const found = targetNamed(judgedTraffic(counted(id)), target);
     expect({ id, verdict: found.verdict, message: found.message }).toMatchObject({ verdict });
     if (reason !== undefined) expect(found.reason).toMatch(reason);
-    expect(found.message).toMatch(/ of [\d.]+ [GM]B (read|written) in \d+ seconds/);
+    expect(found.message).toMatch(
+      / of [\d.]+ [GM]B (?:read|written|that team \S+ (?:received|sent)) in \d+ seconds/,
+    );
   });
 
   it('one that could not be asked about storage gets none', () => {

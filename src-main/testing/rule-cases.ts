@@ -29,11 +29,11 @@ function factsOf(capture: Capture): HostFacts {
     isCorrected: false,
   }));
   const traffic = judgeCapture(capture, { model, graph, targets, interfaces }, snapshot, trafficLimits());
-  const { samples = [] } = capture;
+  const errors = adapterErrors(capture.samples ?? [], model);
   return {
     ...facts,
     ...(traffic !== undefined && { traffic }),
-    ...(samples.length > 1 && { adapterErrors: adapterErrors(samples, model) }),
+    ...(errors !== undefined && { adapterErrors: errors }),
   };
 }
 
