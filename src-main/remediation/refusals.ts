@@ -3,8 +3,7 @@ import { entitiesText } from '#shared/entity-text.ts';
 import type { CheckSource } from '#shared/finding.ts';
 import type { BlastRadius, Impact, Refusal } from '#shared/fix-plan.ts';
 import { gravest } from '#shared/fix-plan.ts';
-import type { Disk, WindowsRelease } from '#shared/host/host-model.ts';
-import { windowsReleases } from '#shared/host/host-model.ts';
+import type { Disk } from '#shared/host/host-model.ts';
 import { nameKey } from '../path-graph/joins.ts';
 import { holdsAddress } from './blast-radius.ts';
 import type { Fix, FixFacts, Step } from './define-fix.ts';
@@ -243,19 +242,6 @@ function ofGuard({ surroundings: { hasScheduler }, source, steps }: RefusalFacts
         },
       ]
     : [];
-}
-
-/** For fixes: something that Windows has only from a release on. */
-export function needsRelease({ model }: FixFacts, from: WindowsRelease, what: string): readonly Refusal[] {
-  const { release, caption } = model.host;
-  if (release !== undefined && windowsReleases.indexOf(release) >= windowsReleases.indexOf(from)) return [];
-  return [
-    {
-      reason: 'unsupported-windows',
-      message: `${what} came with Windows Server ${from.replace('R2', ' R2')}; this is ${caption ?? release ?? 'a release that is not known'}.`,
-      remedy: 'It takes a newer release of Windows Server.',
-    },
-  ];
 }
 
 /** For fixes: something that only servers have. */

@@ -297,7 +297,7 @@ export const allowedCmdlets: Readonly<Record<string, AllowedCmdlet>> = {
     },
     required: ['ManagementOS', 'VMNetworkAdapterName'],
   },
-  'Set-VMNetworkAdapterIsolation': {
+  'Set-VmNetworkAdapterIsolation': {
     ...hyperV,
     parameters: {
       ManagementOS: 'switch',

@@ -55,6 +55,7 @@ describe('the contract', () => {
       ],
       samples: ['series'],
       live: ['state', 'start', 'stop', 'replay', 'verdicts', 'onTick', 'onChanged'],
+      compare: ['begin', 'piece', 'finish'],
       findings: ['page'],
       paths: ['whatIf'],
       changes: [

@@ -232,7 +232,7 @@ export const networkPathCases: readonly FixCase[] = [
       addedVNic(
         `Storage's [b]*`,
         'in VLAN 20',
-        `Set-VMNetworkAdapterIsolation -ManagementOS -VMNetworkAdapterName 'Storage''s \`[b\`]\`*' -IsolationMode 'Vlan' -DefaultIsolationID 20 -Confirm:$false -ErrorAction Stop`,
+        `Set-VmNetworkAdapterIsolation -ManagementOS -VMNetworkAdapterName 'Storage''s \`[b\`]\`*' -IsolationMode 'Vlan' -DefaultIsolationID 20 -Confirm:$false -ErrorAction Stop`,
       ),
       addressed(`vEthernet (Storage's [b]*)`, '10.0.10.200'),
       mapped(`Storage's [b]*`, 'pNIC1', 'adds'),

@@ -184,7 +184,7 @@ function addStep(request: FixRequest, { vnic, vswitch }: Meant, name: string, vl
       : usesIsolation(request, vnic)
         ? [
             {
-              cmdlet: 'Set-VMNetworkAdapterIsolation',
+              cmdlet: 'Set-VmNetworkAdapterIsolation',
               parameters: {
                 ManagementOS: true,
                 VMNetworkAdapterName: name,

@@ -234,13 +234,13 @@ describe('a change and its way back leave the host as it was', () => {
       'isolation',
       [
         [
-          'Set-VMNetworkAdapterIsolation',
+          'Set-VmNetworkAdapterIsolation',
           { ManagementOS: true, VMNetworkAdapterName: 'Mgmt', IsolationMode: 'Vlan', DefaultIsolationID: 9 },
         ],
       ],
       [
         [
-          'Set-VMNetworkAdapterIsolation',
+          'Set-VmNetworkAdapterIsolation',
           { ManagementOS: true, VMNetworkAdapterName: 'Mgmt', IsolationMode: 'None' },
         ],
       ],

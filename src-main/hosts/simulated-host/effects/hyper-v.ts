@@ -470,7 +470,7 @@ export const hyperVChanges: Readonly<Record<string, ChangingCommand>> = {
   ),
   'Remove-VMNetworkAdapter': hyperV(`${ofVm} Name SwitchName`, removeVNic),
   'Set-VMNetworkAdapterVlan': hyperV(`${ofVm} Access Untagged VlanId VMNetworkAdapterName`, setVlan),
-  'Set-VMNetworkAdapterIsolation': hyperV(
+  'Set-VmNetworkAdapterIsolation': hyperV(
     `${ofVm} AllowUntaggedTraffic DefaultIsolationID IsolationMode MultiTenantStack VMNetworkAdapterName`,
     setIsolation,
     { since: '2012R2' },
