@@ -1,0 +1,21 @@
+/** Plans, changes and their history, by what a person sees and hears of them. */
+import type { Locator, Page } from 'playwright/test';
+
+export class ChangesPage {
+  readonly plan: Locator;
+  readonly apply: Locator;
+  readonly dialog: Locator;
+  readonly change: Locator;
+  readonly history: Locator;
+  /** Over the cockpit: a change that nobody finished. */
+  readonly leftover: Locator;
+
+  constructor(page: Page) {
+    this.plan = page.getByRole('group', { name: 'How to fix' });
+    this.apply = this.plan.getByRole('button', { name: 'Apply this plan …' });
+    this.dialog = page.getByRole('dialog');
+    this.change = page.getByRole('group', { name: 'Change', exact: true });
+    this.history = page.getByRole('group', { name: 'History of changes' });
+    this.leftover = page.getByRole('region', { name: 'Change that nobody finished' });
+  }
+}
