@@ -4,10 +4,12 @@
  */
 import type { Finding } from '#shared/finding.ts';
 import type { Snapshot } from '#shared/host/snapshot.ts';
+import type { VendorSetting } from '#shared/vendor-profile.ts';
 import type { HostFacts, Rule, RuleFinding } from './define-rule.ts';
 import { rule as iscsiNameCloned } from './iscsi-name-cloned.rule.ts';
 import { rule as mpioNodesDiffer } from './mpio-nodes-differ.rule.ts';
 import { published } from './run-rules.ts';
+import { mpioValues, settingWords, worded } from './vendor-values.ts';
 import { counted, listed } from './wording.ts';
 
 /** Pure. Empty for two looks at one host. */
@@ -55,19 +57,11 @@ function settingsOf({ snapshot: { readings } }: HostFacts): ReadonlyMap<string, 
     if (global !== undefined) told.set('default policy', global.policy);
   }
   const [timers] = MPIOSetting.status === 'ok' ? MPIOSetting.records : [];
-  const values: readonly (readonly [string, number | boolean | undefined, string])[] = [
-    ['path verification', timers?.isPathVerificationEnabled, ''],
-    ['path verification period', timers?.pathVerificationSeconds, ' s'],
-    ['removal period', timers?.pdoRemoveSeconds, ' s'],
-    ['retry count', timers?.retryCount, ''],
-    ['retry interval', timers?.retryIntervalSeconds, ' s'],
-    ['path recovery of its own', timers?.isPathRecoveryCustom, ''],
-    ['path recovery interval', timers?.pathRecoverySeconds, ' s'],
-    ['disk time-out', timers?.diskTimeoutSeconds, ' s'],
-  ];
-  for (const [name, value, unit] of values) {
-    if (value === undefined) continue;
-    told.set(name, typeof value === 'boolean' ? (value ? 'on' : 'off') : `${value}${unit}`);
+  for (const [setting, value] of Object.entries(mpioValues(timers)) as [
+    VendorSetting,
+    number | undefined,
+  ][]) {
+    if (value !== undefined) told.set(settingWords[setting], worded(setting, value));
   }
   return told;
 }

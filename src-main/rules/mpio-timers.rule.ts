@@ -2,7 +2,7 @@
 import type { VendorSetting } from '#shared/vendor-profile.ts';
 import { defineRule } from './define-rule.ts';
 import { appliesToMultipathDisks } from './multipath.ts';
-import { compareTimers, withoutProfile } from './vendor-values.ts';
+import { compareTimers, mpioValues, withoutProfile } from './vendor-values.ts';
 
 const judged: readonly VendorSetting[] = [
   'pathVerification',
@@ -41,18 +41,10 @@ export const rule = defineRule({
     }
     const { MPIOSetting } = facts.snapshot.readings;
     const record = MPIOSetting.status === 'ok' ? MPIOSetting.records[0] : undefined;
-    const values: Partial<Record<VendorSetting, number | boolean | undefined>> = {
-      pathVerification: record?.isPathVerificationEnabled,
-      pathVerificationPeriod: record?.pathVerificationSeconds,
-      pdoRemovePeriod: record?.pdoRemoveSeconds,
-      retryCount: record?.retryCount,
-      retryInterval: record?.retryIntervalSeconds,
-      customPathRecovery: record?.isPathRecoveryCustom,
-      pathRecoveryInterval: record?.pathRecoverySeconds,
-    };
+    const values = mpioValues(record);
     return compareTimers(facts, profile, judged, (setting) => {
       const value = values[setting];
-      return value === undefined ? undefined : [Number(value)];
+      return value === undefined ? undefined : [value];
     });
   },
 });

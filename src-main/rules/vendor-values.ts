@@ -1,9 +1,10 @@
 /** A host's timers beside those that the chosen vendor asks for: shared by the two rules on timers. */
+import type { MpioSettingRecord } from '#shared/host/storage-records.ts';
 import type { VendorProfile, VendorSetting } from '#shared/vendor-profile.ts';
 import type { HostFacts, RuleFinding, RuleOutcome } from './define-rule.ts';
 import { listed } from './wording.ts';
 
-const settingWords: Readonly<Record<VendorSetting, string>> = {
+export const settingWords: Readonly<Record<VendorSetting, string>> = {
   pathVerification: 'path verification',
   pathVerificationPeriod: 'path verification period',
   pdoRemovePeriod: 'removal period',
@@ -20,9 +21,28 @@ const settingWords: Readonly<Record<VendorSetting, string>> = {
 const switches: ReadonlySet<VendorSetting> = new Set(['pathVerification', 'customPathRecovery']);
 const counts: ReadonlySet<VendorSetting> = new Set(['retryCount']);
 
-function worded(setting: VendorSetting, value: number): string {
+/** `on`, `3`, `20 s`. */
+export function worded(setting: VendorSetting, value: number): string {
   if (switches.has(setting)) return value === 0 ? 'off' : 'on';
   return counts.has(setting) ? String(value) : `${value} s`;
+}
+
+/** What Get-MPIOSetting says, by setting; a switch is 0 or 1. Undefined where the host does not say it. */
+export function mpioValues(
+  record: MpioSettingRecord | undefined,
+): Readonly<Partial<Record<VendorSetting, number | undefined>>> {
+  const asNumber = (value: number | boolean | undefined): number | undefined =>
+    value === undefined ? undefined : Number(value);
+  return {
+    pathVerification: asNumber(record?.isPathVerificationEnabled),
+    pathVerificationPeriod: record?.pathVerificationSeconds,
+    pdoRemovePeriod: record?.pdoRemoveSeconds,
+    retryCount: record?.retryCount,
+    retryInterval: record?.retryIntervalSeconds,
+    customPathRecovery: asNumber(record?.isPathRecoveryCustom),
+    pathRecoveryInterval: record?.pathRecoverySeconds,
+    diskTimeout: record?.diskTimeoutSeconds,
+  };
 }
 
 /** Why there is nothing to compare with, where no vendor was chosen. */

@@ -1,26 +1,20 @@
-/** The time, as often as the words for an age can change. */
+/** The time, as often as the words that are made of it can change. */
 import { createSubscriber } from 'svelte/reactivity';
 
-const tickMs = 5000;
-
-const subscribe = createSubscriber((update) => {
-  const ticking = setInterval(update, tickMs);
-  return () => clearInterval(ticking);
-});
-
-/** ms since 1970; whoever reads it while rendering is rendered again as it goes on. */
-export function nowMs(): number {
-  subscribe();
-  return Date.now();
+/** Whoever reads the time by it while rendering is rendered again as it goes on. */
+function clock(tickMs: number): () => number {
+  const subscribe = createSubscriber((update) => {
+    const ticking = setInterval(update, tickMs);
+    return () => clearInterval(ticking);
+  });
+  return () => {
+    subscribe();
+    return Date.now();
+  };
 }
 
-const subscribeToSeconds = createSubscriber((update) => {
-  const ticking = setInterval(update, 1000);
-  return () => clearInterval(ticking);
-});
+/** ms since 1970, for the words of an age. */
+export const nowMs = clock(5000);
 
-/** As {@link nowMs}, for what counts down by the second. */
-export function nowMsBySecond(): number {
-  subscribeToSeconds();
-  return Date.now();
-}
+/** ms since 1970, for what counts down by the second. */
+export const nowMsBySecond = clock(1000);
