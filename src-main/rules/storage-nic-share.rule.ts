@@ -27,8 +27,8 @@ export const rule = defineRule({
             ...Object.fromEntries(
               owners.map(({ owner, share }) => [`${owner}Percent`, Math.round(share * 100)]),
             ),
-            bytes: Math.round(window.bytes),
-            seconds: Math.round((window.toMs - window.fromMs) / 1000),
+            countedBytes: Math.round(window.bytes),
+            windowSeconds: Math.round((window.toMs - window.fromMs) / 1000),
           },
           advice: {
             'worth-changing':

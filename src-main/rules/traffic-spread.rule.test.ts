@@ -19,7 +19,7 @@ testRule(rule, {
       severity: 'warning',
       message: /^Disk 1, reading: path \w+ over iSCSI1 \(100 %\) carries everything/,
       subjects: ['Disk 1'],
-      evidence: { verdict: 'one-path', cost: 'costs', percent: [100, 0] },
+      evidence: { verdict: 'one-path', cost: 'costs', sharePercent: [100, 0] },
       advice: /cable, the switch and the port/,
     },
     'the same while the other has room': {

@@ -77,9 +77,9 @@ function findingFor({ group, by }: Faulty, alike: readonly Faulty[]): RuleFindin
       cost: by.cost ?? null,
       fairness: by.fairness === null ? null : Math.round(by.fairness * 1000) / 1000,
       paths: by.shares.map(({ path }) => path.name),
-      percent: by.shares.map(({ share }) => Math.round((share ?? 0) * 100)),
-      bytes: by.window === null ? null : Math.round(by.window.bytes),
-      counted: by.counted?.source ?? null,
+      sharePercent: by.shares.map(({ share }) => Math.round((share ?? 0) * 100)),
+      countedBytes: by.window === null ? null : Math.round(by.window.bytes),
+      counters: by.counted?.source ?? null,
     },
     advice: by.reason ?? 'Look at the paths named here from end to end, and measure again.',
   };

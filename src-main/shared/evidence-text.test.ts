@@ -7,6 +7,8 @@ describe('evidence in words', () => {
     ['memberBitsPerSecond', [1e9, null], 'member speed', '1 Gb/s, not known'],
     ['trafficBytesPerSecond', 119_000_000, 'traffic', '119 MB/s'],
     ['timeoutSeconds', 60, 'timeout', '60 s'],
+    ['mtuBytes', 9000, 'MTU', '9000 bytes'],
+    ['countedBytes', 281_664_113_496, 'counted', '282 GB'],
     ['sessionCount', 1, 'session count', '1'],
     ['hasMPIO', false, 'has MPIO', 'no'],
     ['members', ['NIC1', 'NIC2'], 'members', 'NIC1, NIC2'],

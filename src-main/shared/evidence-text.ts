@@ -1,6 +1,6 @@
 /** Evidence for people: `{ linkBitsPerSecond: 1000000000 }` → "link 1 Gb/s". */
 import type { EvidenceValue, Finding } from './finding.ts';
-import { formatBitsPerSecond, formatBytesPerSecond } from './units.ts';
+import { formatAmount, formatBitsPerSecond, formatBytesPerSecond } from './units.ts';
 
 export interface EvidenceLine {
   readonly label: string;
@@ -16,7 +16,8 @@ const units: readonly (readonly [suffix: string, format: (value: number) => stri
   ['DurationMs', (value) => `${value} ms`],
   ['Ms', (value) => `${value} ms`],
   ['Seconds', (value) => `${value} s`],
-  ['Bytes', (value) => `${value} bytes`],
+  // A size of packets is read as it is set; an amount of traffic is not counted by the byte.
+  ['Bytes', (value) => (value < 1e6 ? `${value} bytes` : formatAmount(value))],
   ['Percent', (value) => `${value} %`],
 ];
 
