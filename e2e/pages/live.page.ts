@@ -9,7 +9,9 @@ export class LivePage {
   /** The third answer of the strip. */
   readonly answer: Locator;
   readonly spread: Locator;
-  readonly #map: Locator;
+  readonly map: Locator;
+  /** Shows the map as tables, or as a map again. */
+  readonly mapTable: Locator;
 
   constructor(page: Page) {
     this.switch = page.getByRole('switch', { name: 'Live' });
@@ -18,11 +20,21 @@ export class LivePage {
     this.speed = this.bar.getByRole('combobox', { name: 'Speed' });
     this.answer = page.getByRole('region', { name: 'Verdict' }).getByTitle('Show how it spreads');
     this.spread = page.getByRole('region', { name: 'Does the traffic spread?' });
-    this.#map = page.getByRole('region', { name: 'Path map' });
+    this.map = page.getByRole('region', { name: 'Path map' });
+    this.mapTable = this.map.getByRole('button', { name: 'Table', exact: true });
   }
 
   station(name: string): Locator {
-    return this.#map.getByRole('button', { name: new RegExp(`^${name}\\b`) });
+    return this.map.getByRole('button', { name: new RegExp(`^${name}\\b`) });
+  }
+
+  /** The first row of a table of the map that this stands in. */
+  row(table: string, text: string): Locator {
+    return this.map
+      .getByRole('region', { name: table, exact: true })
+      .getByRole('row')
+      .filter({ hasText: text })
+      .first();
   }
 
   group(title: string): Locator {

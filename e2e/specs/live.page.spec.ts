@@ -26,6 +26,11 @@ test(
     await expect(live.station('iSCSI-A')).toContainText(/MB\/s/);
     expect(await new HostPage(page).violations()).toEqual([]);
 
+    await live.mapTable.click();
+    await expect(live.row('Routes', 'Session 1')).toContainText(/MB\/s.*MB\/s.* %/);
+    await expect(live.row('Stations', 'iSCSI-A')).toContainText(/MB\/s.*MB\/s.* %/);
+    await live.mapTable.click();
+
     await page.getByRole('button', { name: 'Look again' }).focus();
     await page.keyboard.press('l');
     await expect(live.switch).not.toBeChecked();
@@ -45,6 +50,13 @@ test('a recording is shown as fast as wanted, and its verdicts lead to the share
   await live.speed.selectOption('1000×');
   await expect(live.bar).toContainText('Ended');
   await expect(live.answer).toContainText('One path carries all: vol1');
+
+  // What the counters show now is found like everything else, with the time through which they showed it.
+  const host = new HostPage(page);
+  const found = host.finding('storage-nic-share');
+  await expect(found).toContainText(/Counters showed it for \d+ (seconds|minutes), until 20/);
+  await found.getByRole('button', { name: 'Show on map' }).click();
+  await expect(live.map.getByRole('status')).toContainText(/routes? lit$/);
 
   await live.answer.click();
   await expect(live.spread).toContainText(/ of the recording were counted/);

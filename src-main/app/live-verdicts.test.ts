@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Capture } from '#shared/capture.ts';
 import type { Sample } from '#shared/sample.ts';
 import { readSnapshot } from '../discovery/read-snapshot.ts';
 import type { SamplerOptions } from '../hosts/host.ts';
@@ -16,17 +17,17 @@ const hostWith = (mpio: ScenarioMpio) =>
   scenarioWith({
     ...twoIscsiAdapters,
     mpio,
-    traffic: { recordedSeconds: 190, demands: [{ on: { disk: 1 }, in: 900e6, out: 0, wave: 0 }] },
+    traffic: { recordedSeconds: 215, demands: [{ on: { disk: 1 }, in: 900e6, out: 0, wave: 0 }] },
   });
 const roundRobin: ScenarioMpio = { disks: [{ disk: 1, policy: 'RR', quietPaths: [1] }] };
 
-it('judges a running host as it judges a recording, rules included, and begins anew where a path changed', () => {
-  const scenario = hostWith(roundRobin);
-  let capture = captureOf(scenario);
+/** A running host whose samples the test feeds; `capture` may be another one later. */
+function running(first: Capture) {
+  let capture = first;
+  let given: SamplerOptions | undefined;
   const check = () => checkCapture({ ...capture, samples: [] }, 'demo');
   const { MpioDisk } = readSnapshot(capture).readings;
   const about = { model: check().model, mpio: MpioDisk.status === 'ok' ? MpioDisk.records : [] };
-  let given: SamplerOptions | undefined;
   const live = createLive({
     host: {
       openSampler: (options) => {
@@ -42,9 +43,22 @@ it('judges a running host as it judges a recording, rules included, and begins a
     judging: () => judgedBy(capture, check(), undefined),
     tell: () => undefined,
   });
+  return {
+    live,
+    feed: (samples: readonly Sample[]): void => samples.forEach((sample) => given?.onSample(sample)),
+    change: (next: Capture): void => {
+      capture = next;
+      live.adopt({ model: check().model, mpio: [] });
+    },
+  };
+}
+
+it('judges a running host as it judges a recording, rules included, and begins anew where a path changed', () => {
+  const scenario = hostWith(roundRobin);
+  const capture = captureOf(scenario);
+  const { live, feed, change } = running(capture);
   expect(live.verdicts()).toBeNull();
   live.start();
-  const feed = (samples: readonly Sample[]): void => samples.forEach((sample) => given?.onSample(sample));
   feed(capture.samples?.slice(0, 100) ?? []);
   const early = live.verdicts();
   expect(early && groupOf(early.traffic, 'mpio').read).toMatchObject({
@@ -58,11 +72,35 @@ it('judges a running host as it judges a recording, rules included, and begins a
   expect(late && groupOf(late.traffic, 'mpio').read.verdict).toBe('one-path');
   expect(late && groupOf(late.traffic, 'mpio').read.message).toBe(groupOf(recorded, 'mpio').read.message);
   expect(late?.findings.map(({ rule }) => rule)).toEqual(['traffic-spread', 'storage-nic-share']);
+  const { fromMs = 0 } = late?.traffic ?? {};
+  expect(late?.findings[0]?.measured).toEqual({ sinceMs: fromMs + 1000, untilMs: fromMs + 181_000 });
+  expect([early?.isSettled, late?.isSettled]).toEqual([false, true]);
 
-  capture = captureOf(
-    hostWith({ disks: [{ disk: 1, policy: 'FOO', pathStates: ['Active/Optimized', 'Standby'] }] }),
+  change(
+    captureOf(hostWith({ disks: [{ disk: 1, policy: 'FOO', pathStates: ['Active/Optimized', 'Standby'] }] })),
   );
-  live.adopt({ model: check().model, mpio: [] });
   const anew = live.verdicts();
   expect(anew && groupOf(anew.traffic, 'mpio').read).toMatchObject({ open: 'too-short', window: null });
+});
+
+it('takes a finding back when it is not true any more, after as long as it took to say it', () => {
+  const broken = captureOf(hostWith(roundRobin));
+  const { live, feed } = running(broken);
+  live.start();
+  feed(broken.samples ?? []);
+  const hasFinding = () => live.verdicts()?.findings.some(({ rule }) => rule === 'traffic-spread');
+  expect(hasFinding()).toBe(true);
+  // The path came back; counters begin anew, as after a path was made again.
+  const even = (captureOf(hostWith({ disks: [{ disk: 1, policy: 'RR' }] })).samples ?? []).map((sample) => ({
+    ...sample,
+    at: new Date(Date.parse(sample.at) + 216_000).toISOString(),
+    ticks: Object.fromEntries(
+      Object.entries(sample.ticks ?? {}).map(([name, tick]) => [name, tick + 216_000]),
+    ),
+  }));
+  feed(even.slice(0, 170));
+  expect(hasFinding()).toBe(true);
+  feed(even.slice(170));
+  expect(hasFinding()).toBe(false);
+  expect(live.verdicts()?.rules.find(({ rule }) => rule === 'traffic-spread')?.result).toBe('fine');
 });

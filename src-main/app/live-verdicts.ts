@@ -1,7 +1,8 @@
 /** What the counters of a running host tell: the same judge and the same rules as for a recording. */
 import type { Capture } from '#shared/capture.ts';
-import type { Check, Finding } from '#shared/finding.ts';
+import type { Check } from '#shared/finding.ts';
 import type { Snapshot } from '#shared/host/snapshot.ts';
+import type { LiveVerdicts } from '#shared/live.ts';
 import type { TrafficJudgement } from '#shared/spread.ts';
 import { readSnapshot } from '../discovery/read-snapshot.ts';
 import { applyWaivers } from '../rules/apply-waivers.ts';
@@ -25,7 +26,7 @@ const countingRules: ReadonlySet<string> = new Set([
 export interface JudgedBy {
   readonly host: TrafficHost;
   readonly limits: SpreadLimits;
-  readonly findingsOf: (traffic: TrafficJudgement) => readonly Finding[];
+  readonly judge: (traffic: TrafficJudgement) => Pick<LiveVerdicts, 'findings' | 'rules' | 'isSettled'>;
 }
 
 const snapshots = new WeakMap<Capture, Snapshot>();
@@ -34,16 +35,24 @@ export function judgedBy(capture: Capture, check: Check, settings: JudgeSettings
   const snapshot = snapshots.get(capture) ?? readSnapshot(capture);
   snapshots.set(capture, snapshot);
   const { model, graph } = check;
-  const rules = catalogue.filter(({ id }) => countingRules.has(id));
+  const counting = catalogue.filter(({ id }) => countingRules.has(id));
+  const limits = trafficLimits(settings?.host);
   const set = settings && rulesOf(settings, model).rules;
   return {
     host: trafficHost(check, snapshot),
-    limits: trafficLimits(settings?.host),
-    findingsOf: (traffic) => {
-      const { findings } = runRules({ model, graph, snapshot, traffic }, rules, set);
-      return settings === undefined
-        ? findings
-        : applyWaivers(findings, settings.host.waivers, settings.today).findings;
+    limits,
+    judge: (traffic) => {
+      const { findings, rules } = runRules({ model, graph, snapshot, traffic }, counting, set);
+      return {
+        findings:
+          settings === undefined
+            ? findings
+            : applyWaivers(findings, settings.host.waivers, settings.today).findings,
+        rules,
+        // The first window begins with the first rate, and the last one does not end with the second.
+        isSettled:
+          traffic.toMs - traffic.fromMs >= (limits.confirmWindows + 0.5) * limits.windowSeconds * 1000,
+      };
     },
   };
 }

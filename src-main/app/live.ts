@@ -198,7 +198,7 @@ export function createLive({ host, looked, judging, tell, now = () => new Date()
     verdicts: () => {
       if (judge === undefined) return null;
       const traffic = judge.traffic.judgement();
-      return { revision, traffic, findings: judge.by.findingsOf(traffic) };
+      return { revision, traffic, ...judge.by.judge(traffic) };
     },
     adopt: ({ model, mpio }) => {
       recorder?.adopt(model, mpio);

@@ -19,6 +19,7 @@ export interface RouteRow {
 }
 
 export interface StationRow {
+  readonly id: string;
   /** Of the hops that it stands for. */
   readonly ids: readonly string[];
   readonly name: string;
@@ -34,6 +35,8 @@ interface TableColumn {
 }
 
 export interface MapTables {
+  /** What the rows are of, by the same ids. */
+  readonly content: MapContent;
   readonly columns: readonly TableColumn[];
   readonly routes: readonly RouteRow[];
   readonly stations: readonly StationRow[];
@@ -81,6 +84,7 @@ export function mapTables(check: Check, closed: ReadonlySet<string>): MapTables 
     };
   });
   return {
+    content,
     columns: columns.map((name) => ({ name, title: columnTitle(content, name) })),
     routes,
     stations: content.stations.map((station): StationRow => {
@@ -88,6 +92,7 @@ export function mapTables(check: Check, closed: ReadonlySet<string>): MapTables 
       const through = content.lines.filter(({ stops }) => stops.get(station.column) === station.id).length;
       const held = limits.find(({ stationIds }) => stationIds.has(station.id));
       return {
+        id: station.id,
         ids: station.hops.map(({ id }) => id),
         name: station.hops.length === 1 ? (station.hops[0]?.name ?? '') : station.name,
         kind: kindWord(station),

@@ -76,9 +76,13 @@ export function renderCheckJson(check: Check): CheckDocument {
   };
 }
 
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
 function renderFinding(finding: Finding): object {
-  const { id, rule, severity, title, message, subjects, evidence, advice, fixes, waived, waiverExpired } =
-    finding;
+  const { id, rule, severity, title, message, subjects, evidence, advice, fixes } = finding;
+  const { measured, waived, waiverExpired } = finding;
   return {
     id,
     rule,
@@ -89,6 +93,9 @@ function renderFinding(finding: Finding): object {
     evidence,
     advice,
     fixes,
+    ...(measured !== undefined && {
+      measured: { since: iso(measured.sinceMs), until: iso(measured.untilMs) },
+    }),
     ...(waived !== undefined && { waived }),
     ...(waiverExpired !== undefined && { waiverExpired }),
   };

@@ -1,6 +1,7 @@
 /** A check as lines for a terminal: the host, what is wrong, the targets with their ceilings, what was not checked. */
 import { formatAge, formatInstant } from '#shared/age.ts';
 import { evidenceLines } from '#shared/evidence-text.ts';
+import { measuredText } from '#shared/measured-text.ts';
 import { groupByReason } from '#shared/rule-groups.ts';
 import {
   countedFindings,
@@ -106,6 +107,7 @@ function renderFinding(page: Page, finding: Finding): void {
   if (evidence.length > 0) {
     page.field('Evidence', evidence.map(({ label, value }) => `${label}: ${value}`).join(' · '));
   }
+  if (finding.measured !== undefined) page.field('Measured', measuredText(finding.measured));
   page.field('Way out', finding.advice);
   if (finding.waiverExpired !== undefined) page.field('Waiver', waiverExpiredText(finding.waiverExpired));
 }

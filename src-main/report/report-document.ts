@@ -10,6 +10,7 @@ import { noTargetText, nothingObserved } from '#shared/observed-paths.ts';
 import { originText } from '#shared/origin-text.ts';
 import { releaseText } from '#shared/release-text.ts';
 import { parseRulePage } from '#shared/rule-page.ts';
+import { measuredText } from '#shared/measured-text.ts';
 import { waivedText, waiverExpiredText } from '#shared/waived-text.ts';
 import { countsText } from './check-text.ts';
 import { fact, paragraph, type FindingBlock, type ReportDocument, type Section } from './document.ts';
@@ -136,6 +137,7 @@ function findingBlock(finding: Finding): FindingBlock {
           .map(({ label, value }) => `${label}: ${value}`)
           .join(' · '),
       ),
+      ...fact('Measured', finding.measured && measuredText(finding.measured)),
       ...fact('Way out', advice),
       ...fact('Waived', finding.waived && waivedText(finding.waived)),
       ...fact('Waiver', finding.waiverExpired && waiverExpiredText(finding.waiverExpired)),

@@ -1,7 +1,7 @@
 /** The shape of a rule: what it needs, when it applies, and what it finds. One file, one rule. */
 import type { AdapterErrors } from '#shared/adapter-errors.ts';
 import type { ObservationName } from '#shared/capture.ts';
-import type { EvidenceValue, Severity } from '#shared/finding.ts';
+import type { EvidenceValue, Measured, Severity } from '#shared/finding.ts';
 import type { Entity, HostModel } from '#shared/host/host-model.ts';
 import type { ReadObservationName, Snapshot } from '#shared/host/snapshot.ts';
 import type { PathGraph } from '#shared/path-graph.ts';
@@ -52,6 +52,8 @@ export interface RuleFinding {
   readonly evidence: Readonly<Record<string, EvidenceValue>>;
   /** The way out, in a sentence or two. */
   readonly advice: string;
+  /** Of what was counted: through which time counters showed it. */
+  readonly measured?: Measured;
 }
 
 /**

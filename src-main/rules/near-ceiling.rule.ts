@@ -27,6 +27,7 @@ export const rule = defineRule({
             severity: 'info' as const,
             message: both.map(({ message }) => message).join(' '),
             subjects: [target],
+            measured: { sinceMs: near.sinceMs, untilMs: near.untilMs },
             evidence: {
               target: name,
               direction,

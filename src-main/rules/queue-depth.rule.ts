@@ -19,6 +19,7 @@ export const rule = defineRule({
           severity: 'warning' as const,
           message,
           subjects: [disk],
+          measured: time,
           evidence: {
             disk: disk.name,
             requestsPerPath: Math.round(depth * 10) / 10,

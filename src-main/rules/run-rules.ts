@@ -1,7 +1,7 @@
 /** Asks every rule about one host, and makes sure that a missing fact never reads as a healthy one. */
 import { entityOf } from '#shared/entity.ts';
 import type { ObservationName } from '#shared/capture.ts';
-import { severities, type Finding, type RuleResult } from '#shared/finding.ts';
+import { compareFindings, type Finding, type RuleResult } from '#shared/finding.ts';
 import type { Snapshot } from '#shared/host/snapshot.ts';
 import { catalogue } from './catalogue.ts';
 import type { HostFacts, Rule, RuleFinding, RuleSettings } from './define-rule.ts';
@@ -23,7 +23,7 @@ export function runRules(
     findings.push(...verdict.findings.map((finding) => published(rule, finding)));
     results.push(verdict.result);
   }
-  return { findings: findings.sort(bySeverityThenRule), rules: results };
+  return { findings: findings.sort(compareFindings), rules: results };
 }
 
 interface Verdict {
@@ -109,6 +109,7 @@ export function published(rule: Rule, finding: RuleFinding): Finding {
     evidence: finding.evidence,
     advice: finding.advice,
     fixes: rule.fixes,
+    ...(finding.measured !== undefined && { measured: finding.measured }),
   };
 }
 
@@ -129,16 +130,4 @@ function fnv1a(text: string): string {
     hash = Math.imul(hash ^ (unit >>> 8), 0x01000193);
   }
   return (hash >>> 0).toString(16).padStart(8, '0');
-}
-
-function bySeverityThenRule(a: Finding, b: Finding): number {
-  return (
-    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
-    compare(a.rule, b.rule) ||
-    compare(a.id, b.id)
-  );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 /** Storage vNICs that stand on one physical member of their team while another member carries none of them. */
+import type { Measured } from '#shared/finding.ts';
 import type { Adapter, SmbChannel, Team, VNic } from '#shared/host/host-model.ts';
 import { activeMembers, storageEndpoints, teamUnder, wiredSessions } from '../path-graph/walks.ts';
 import { queuesShowPlacement } from '../path-graph/vnics.ts';
@@ -22,6 +23,7 @@ interface Shared {
   readonly member: Adapter;
   readonly sources: readonly Source[];
   readonly freeMembers: readonly Adapter[];
+  readonly measured?: Measured;
 }
 
 export const rule = defineRule({
@@ -128,7 +130,7 @@ function judge(
     const there = shared.get(one.member.id);
     shared.set(
       one.member.id,
-      there === undefined ? one : { ...there, sources: [...there.sources, 'samples'] },
+      there === undefined ? one : { ...one, ...there, sources: [...there.sources, 'samples'] },
     );
   }
   if (shared.size > 0) return { shared: [...shared.values()] };
@@ -163,6 +165,7 @@ function measuredOn(
       member,
       sources: ['samples'],
       freeMembers: members.filter((other) => other !== member),
+      measured: { sinceMs: found.sinceMs, untilMs: found.window.toMs },
     },
   ];
 }
@@ -204,7 +207,7 @@ function crowdedIn(
   });
 }
 
-function findingFor({ team, vnics, member, sources, freeMembers }: Shared): RuleFinding {
+function findingFor({ team, vnics, member, sources, freeMembers, measured }: Shared): RuleFinding {
   const names = vnics.map(({ name }) => name);
   const known = [
     ...(sources.includes('mapping') ? ['the team mapping puts them there'] : []),
@@ -226,6 +229,7 @@ function findingFor({ team, vnics, member, sources, freeMembers }: Shared): Rule
     severity: 'warning',
     message: `${counted(vnics.length, 'storage vNIC')} (${listed(names)}) ${sources.includes('mapping') ? 'are mapped to' : 'stand on'} ${member.name}, one member of team ${team.name}, and share its link${direction}: ${known}.`,
     subjects: [...vnics, member, team],
+    ...(measured !== undefined && { measured }),
     evidence: {
       vnics: names,
       member: member.name,

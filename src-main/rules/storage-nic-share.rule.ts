@@ -23,6 +23,7 @@ export const rule = defineRule({
           severity: 'info' as const,
           message: text,
           subjects: [first, ...others],
+          measured: { sinceMs: window.fromMs, untilMs: window.toMs },
           evidence: {
             ...Object.fromEntries(
               owners.map(({ owner, share }) => [`${owner}Percent`, Math.round(share * 100)]),

@@ -81,6 +81,9 @@ function findingFor({ group, by }: Faulty, alike: readonly Faulty[]): RuleFindin
       countedBytes: by.window === null ? null : Math.round(by.window.bytes),
       counters: by.counted?.source ?? null,
     },
+    ...(by.window !== null && {
+      measured: { sinceMs: by.sinceMs ?? by.window.fromMs, untilMs: by.window.toMs },
+    }),
     advice: by.reason ?? 'Look at the paths named here from end to end, and measure again.',
   };
 }

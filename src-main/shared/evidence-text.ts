@@ -18,15 +18,27 @@ const units: readonly (readonly [suffix: string, format: (value: number) => stri
   ['Seconds', (value) => `${value} s`],
   // A size of packets is read as it is set; an amount of traffic is not counted by the byte.
   ['Bytes', (value) => (value < 1e6 ? `${value} bytes` : formatAmount(value))],
+  ['Milliseconds', (value) => `${Number(value.toPrecision(3))} ms`],
   ['Percent', (value) => `${value} %`],
 ];
 
+/** Names that are a unit and nothing else: what was counted, and for how long. */
+const bareUnits: Readonly<
+  Record<string, { readonly label: string; readonly format: (value: number) => string }>
+> = {
+  bytes: { label: 'moved', format: formatAmount },
+  seconds: { label: 'for', format: (value) => `${value} s` },
+  percent: { label: 'share', format: (value) => `${value} %` },
+};
+
 export function evidenceLines(evidence: Finding['evidence']): EvidenceLine[] {
   return Object.entries(evidence).map(([name, value]) => {
+    const bare = Object.hasOwn(bareUnits, name) ? bareUnits[name] : undefined;
+    if (bare !== undefined) return { label: bare.label, value: shown(value, bare.format) };
     const unit = units.find(([suffix]) => name.endsWith(suffix) && name !== suffix);
-    const bare = unit === undefined ? name : name.slice(0, -unit[0].length);
-    const what = unit?.[0] === 'BitsPerSecond' && !/(link|speed)$/i.test(bare) ? ' speed' : '';
-    return { label: `${spaced(bare)}${what}`, value: shown(value, unit?.[1]) };
+    const named = unit === undefined ? name : name.slice(0, -unit[0].length);
+    const what = unit?.[0] === 'BitsPerSecond' && !/(link|speed)$/i.test(named) ? ' speed' : '';
+    return { label: `${spaced(named)}${what}`, value: shown(value, unit?.[1]) };
   });
 }
 

@@ -13,6 +13,12 @@ export type Severity = (typeof severities)[number];
 
 export type EvidenceValue = string | number | boolean | null | readonly (string | number | boolean | null)[];
 
+/** Through which time counters showed something, in ms since 1970. */
+export interface Measured {
+  readonly sinceMs: number;
+  readonly untilMs: number;
+}
+
 export interface Finding {
   /** Rule, `@`, 8 hex digits of the sorted subject ids: the same finding has the same id after a refresh. */
   readonly id: string;
@@ -29,10 +35,28 @@ export interface Finding {
   readonly advice: string;
   /** Ids of fixes that exist. */
   readonly fixes: readonly string[];
+  /** Left out where the configuration alone shows it. */
+  readonly measured?: Measured;
   /** A waiver covers it: it stays visible as waived, and counts neither in sums nor in the exit code. */
   readonly waived?: Waived;
   /** A waiver covered it and has run out: it counts again. */
   readonly waiverExpired?: Waived;
+}
+
+/** By severity, then by rule, then by id. */
+export function compareFindings(
+  a: Pick<Finding, 'severity' | 'rule' | 'id'>,
+  b: Pick<Finding, 'severity' | 'rule' | 'id'>,
+): number {
+  return (
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    compareTexts(a.rule, b.rule) ||
+    compareTexts(a.id, b.id)
+  );
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Findings that count: those that nobody waived. */

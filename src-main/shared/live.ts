@@ -2,7 +2,7 @@
  * Counters of a host as they are read now: how the reading goes, what it costs the host, and the newest rates. Series
  * over time are asked for with `samples.series`, live or recorded.
  */
-import type { Finding } from './finding.ts';
+import type { Finding, RuleResult } from './finding.ts';
 import type { Failure } from './result.ts';
 import type { MissingClass } from './sample.ts';
 import type { TrafficJudgement } from './spread.ts';
@@ -84,6 +84,10 @@ export interface LiveVerdicts {
   readonly revision: number;
   readonly traffic: TrafficJudgement;
   readonly findings: readonly Finding[];
+  /** How each of these rules ended. */
+  readonly rules: readonly RuleResult[];
+  /** It was counted for as long as a fault has to last: what is not found is not there now. */
+  readonly isSettled: boolean;
 }
 
 /** Bytes per second of one thing at the last reading; null where none can be told. */

@@ -99,6 +99,8 @@ export interface DirectionVerdict {
    * nothing moved, or fewer than two should carry.
    */
   readonly fairness: number | null;
+  /** Of a fault: from when on every window that could be judged showed it, in ms since 1970. */
+  readonly sinceMs?: number;
   /** Null before anything was counted. */
   readonly window: JudgedWindow | null;
   /** The paths of the group, in the order of the host. Empty where nothing counts them. */
@@ -212,6 +214,9 @@ export interface SharedMember {
   readonly vnics: readonly Entity[];
   readonly freeMembers: readonly Entity[];
   readonly direction: Direction;
+  /** From when on windows showed it, ms since 1970. */
+  readonly sinceMs: number;
+  /** The newest of them. */
   readonly window: JudgedWindow;
   /** Of all that the team moved, 0 to 1. */
   readonly share: number;

@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly value: (row: Row) => CellValue;
   /** A number in words, with its unit; the order goes by the number itself. */
   readonly format?: (value: number) => string;
+  /** Characters that are kept free for it: figures that change every second then change in place. */
+  readonly room?: number;
 }
 
 export const unknownWord = 'unknown';

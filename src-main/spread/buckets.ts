@@ -1,15 +1,21 @@
 /** Means over a few seconds at a time: what has to last is not judged by single readings, nor undone by one of them. */
 
+/** A mean of less than this part of a bucket does not speak for the whole of it: the rest was a gap. */
+const leastTold = 0.5;
+
 export interface Bucket {
   readonly fromMs: number;
   readonly toMs: number;
-  /** Mean of each value over the time that it was told of; left out where it was not. */
+  /** Mean of each value, by the weights that it was told with; left out where it was not told. */
   readonly means: ReadonlyMap<string, number>;
+  /** The same of those that were told for most of the bucket. */
+  readonly whole: ReadonlyMap<string, number>;
 }
 
 interface Sum {
   readonly total: number;
   readonly weight: number;
+  readonly toldMs: number;
 }
 
 export class Buckets {
@@ -21,9 +27,14 @@ export class Buckets {
     this.#lengthMs = lengthMs;
   }
 
-  add(name: string, value: number, weight: number): void {
-    const { total = 0, weight: before = 0 } = this.#sums.get(name) ?? {};
-    this.#sums.set(name, { total: total + value * weight, weight: before + weight });
+  /** A value that was the mean of the last `spanMs`; what it weighs beside others is that time, unless told. */
+  add(name: string, value: number, spanMs: number, weight = spanMs): void {
+    const { total = 0, weight: before = 0, toldMs = 0 } = this.#sums.get(name) ?? {};
+    this.#sums.set(name, {
+      total: total + value * weight,
+      weight: before + weight,
+      toldMs: toldMs + spanMs,
+    });
   }
 
   /** To be called after what a moment brought was added. The bucket that ended with it, if one did. */
@@ -35,13 +46,16 @@ export class Buckets {
       return undefined;
     }
     if (timeMs - fromMs < this.#lengthMs) return undefined;
-    const means = new Map(
-      [...this.#sums].flatMap(([name, { total, weight }]) =>
-        weight > 0 ? [[name, total / weight] as const] : [],
-      ),
-    );
+    const told = [...this.#sums].filter(([, { weight }]) => weight > 0);
+    const mean = ([name, { total, weight }]: (typeof told)[number]) => [name, total / weight] as const;
+    const enough = leastTold * (timeMs - fromMs);
     this.#sums = new Map();
     this.#fromMs = timeMs;
-    return { fromMs, toMs: timeMs, means };
+    return {
+      fromMs,
+      toMs: timeMs,
+      means: new Map(told.map(mean)),
+      whole: new Map(told.filter(([, { toldMs }]) => toldMs >= enough).map(mean)),
+    };
   }
 }

@@ -8,6 +8,7 @@ import type { BusyQueue } from '#shared/spread.ts';
 import { counted } from '#shared/units.ts';
 import type { Moment } from '../sampling/moment.ts';
 import { Buckets } from './buckets.ts';
+import { Episodes, type Episode } from './episodes.ts';
 import type { SpreadLimits } from './limits.ts';
 import type { GroupPlan } from './plan.ts';
 import { latencyAt, queueAt, requestsAt } from './readings.ts';
@@ -18,30 +19,20 @@ const forgetting = 0.1;
 /** A queue shorter than this is rest, and what requests take then is usual. */
 const restDepth = 1;
 
-interface Episode {
-  readonly sinceMs: number;
-  untilMs: number;
-  depthTime: number;
-  latencyTime: number;
-  latencyMs: number;
-}
-
 const digits = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
 export class BusyQueues {
   readonly #limits: SpreadLimits;
-  readonly #keepsEnded: boolean;
   readonly #buckets = new Buckets(bucketMs);
   readonly #usual = new Map<string, number>();
-  readonly #now = new Map<string, Episode>();
-  /** The longest of each disk that is over. */
-  readonly #ended = new Map<string, Episode>();
+  /** By disk: its depth for each path, and its latency beside it. */
+  readonly #deep: Episodes;
   #disks: readonly { readonly disk: Disk; readonly paths: number }[] = [];
 
   /** `keepsEnded`: a recording is told as a whole, a running host only as it is. */
   constructor(limits: SpreadLimits, keepsEnded: boolean) {
     this.#limits = limits;
-    this.#keepsEnded = keepsEnded;
+    this.#deep = new Episodes(limits.queueSeconds * 1000, keepsEnded);
   }
 
   adopt(model: HostModel, plans: readonly GroupPlan[]): void {
@@ -64,34 +55,27 @@ export class BusyQueues {
         const latency = latencyAt(moment, disk.id, direction);
         const asked = requestsAt(moment, disk.id, direction);
         if (latency === undefined) continue;
-        this.#buckets.add(`${disk.id}|latency`, latency.value, (asked?.value ?? 1) * latency.spanMs);
+        this.#buckets.add(
+          `${disk.id}|latency`,
+          latency.value,
+          latency.spanMs,
+          (asked?.value ?? 1) * latency.spanMs,
+        );
       }
     }
     const bucket = this.#buckets.close(moment.timeMs);
     if (bucket === undefined) return;
-    const lengthMs = bucket.toMs - bucket.fromMs;
     for (const { disk, paths } of this.#disks) {
-      const depth = bucket.means.get(`${disk.id}|queue`);
+      const depth = bucket.whole.get(`${disk.id}|queue`);
       const latency = bucket.means.get(`${disk.id}|latency`);
       if (depth !== undefined && depth / paths > this.#limits.queueDepth) {
-        const episode = this.#now.get(disk.id) ?? {
-          sinceMs: bucket.fromMs,
-          untilMs: bucket.toMs,
-          depthTime: 0,
-          latencyTime: 0,
-          latencyMs: 0,
-        };
-        episode.untilMs = bucket.toMs;
-        episode.depthTime += (depth / paths) * lengthMs;
-        if (latency !== undefined) {
-          episode.latencyTime += latency * lengthMs;
-          episode.latencyMs += lengthMs;
-        }
-        this.#now.set(disk.id, episode);
-        continue;
-      }
-      this.#end(disk.id);
-      if (depth !== undefined && depth / paths < restDepth && latency !== undefined) {
+        this.#deep.show(disk.id, bucket, depth / paths, latency);
+      } else if (
+        this.#deep.miss(disk.id) &&
+        depth !== undefined &&
+        depth / paths < restDepth &&
+        latency !== undefined
+      ) {
         const before = this.#usual.get(disk.id);
         this.#usual.set(disk.id, before === undefined ? latency : before + (latency - before) * forgetting);
       }
@@ -100,30 +84,16 @@ export class BusyQueues {
 
   busy(): readonly BusyQueue[] {
     return this.#disks.flatMap(({ disk, paths }) => {
-      const episodes = [this.#now.get(disk.id), this.#ended.get(disk.id)].filter((one) => one !== undefined);
-      const [longest] = episodes.toSorted((a, b) => lengthOf(b) - lengthOf(a));
-      if (longest === undefined || lengthOf(longest) < this.#limits.queueSeconds * 1000) return [];
-      return [this.#tell(disk, paths, longest)];
+      const longest = this.#deep.longest(disk.id);
+      return longest === undefined ? [] : [this.#tell(disk, paths, longest)];
     });
-  }
-
-  #end(diskId: string): void {
-    const over = this.#now.get(diskId);
-    if (over === undefined) return;
-    this.#now.delete(diskId);
-    const before = this.#ended.get(diskId);
-    if (this.#keepsEnded && (before === undefined || lengthOf(before) < lengthOf(over))) {
-      this.#ended.set(diskId, over);
-    }
   }
 
   #tell(
     disk: Disk,
     paths: number,
-    { sinceMs, untilMs, depthTime, latencyTime, latencyMs: told }: Episode,
+    { sinceMs, untilMs, mean: depth, meanBeside: latencyMs }: Episode,
   ): BusyQueue {
-    const depth = depthTime / (untilMs - sinceMs);
-    const latencyMs = told === 0 ? null : latencyTime / told;
     const usualLatencyMs = this.#usual.get(disk.id) ?? null;
     const isHealthy =
       latencyMs !== null &&
@@ -148,8 +118,4 @@ export class BusyQueues {
       message: `${disk.name} had ${digits.format(depth)} requests in flight ${paths > 1 ? `for each of ${counted(paths, 'path')}` : 'at a time'}, for ${counted(Math.round((untilMs - sinceMs) / 1000), 'second')}; ${each}, and ${usual}.${isHealthy ? ' It is busy and quick.' : ''}`,
     };
   }
-}
-
-function lengthOf({ sinceMs, untilMs }: Episode): number {
-  return untilMs - sinceMs;
 }

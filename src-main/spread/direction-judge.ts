@@ -29,6 +29,7 @@ export class DirectionJudge {
   readonly #meter: WindowMeter;
   #standing: Seen | undefined;
   #faults = 0;
+  #faultSince: number | undefined;
   #clears = 0;
   #gapSince: number | undefined;
   #hasClosed = false;
@@ -50,8 +51,7 @@ export class DirectionJudge {
     }
     if (metered.state === 'gap') {
       this.#gapSince ??= moment.timeMs;
-      this.#faults = 0;
-      this.#clears = 0;
+      this.#restartCounts();
       if (!this.#hasClosed || moment.timeMs - this.#gapSince >= this.#windowMs) this.#forget();
       return;
     }
@@ -79,6 +79,7 @@ export class DirectionJudge {
       ...(pending !== undefined && { pending }),
       ...(why === undefined && judged?.cost !== undefined && { cost: judged.cost }),
       fairness: judged?.fairness ?? null,
+      ...(isFault(verdict) && this.#faultSince !== undefined && { sinceMs: this.#faultSince }),
       window:
         window === undefined || judged === undefined
           ? null
@@ -112,6 +113,8 @@ export class DirectionJudge {
     }
     const standing = this.#standing;
     const isStandingFault = standing !== undefined && isFault(standing.judged.verdict);
+    if (isFault(verdict)) this.#faultSince ??= seen.window.fromMs;
+    else if (!isStandingFault) this.#faultSince = undefined;
     if (isFault(verdict) === isStandingFault) {
       this.#settle(seen);
     } else if (isFault(verdict)) {
@@ -130,10 +133,20 @@ export class DirectionJudge {
     this.#shown = seen;
     this.#faults = 0;
     this.#clears = 0;
+    if (!isFault(seen.judged.verdict)) this.#faultSince = undefined;
+  }
+
+  /** Windows in a row are not across a gap; what stands goes on to stand. */
+  #restartCounts(): void {
+    this.#faults = 0;
+    this.#clears = 0;
+    const { verdict } = this.#standing?.judged ?? {};
+    if (verdict === undefined || !isFault(verdict)) this.#faultSince = undefined;
   }
 
   #forget(): void {
     this.#standing = undefined;
+    this.#faultSince = undefined;
     this.#shown = { open: 'gap' };
   }
 

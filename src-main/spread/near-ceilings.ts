@@ -5,6 +5,7 @@ import { counted, formatBitsPerSecond } from '#shared/units.ts';
 import { countedOf } from '../sampling/measured-rate.ts';
 import { seriesId, type Moment } from '../sampling/moment.ts';
 import { Buckets } from './buckets.ts';
+import { Episodes, type Episode } from './episodes.ts';
 import type { SpreadLimits } from './limits.ts';
 import type { TrafficHost } from './traffic-host.ts';
 
@@ -14,12 +15,7 @@ const beyond = 1.03;
 
 type CeilingName = NearCeiling['ceiling'];
 
-interface Episode {
-  readonly sinceMs: number;
-  untilMs: number;
-  useTime: number;
-  readonly bitsPerSecond: number;
-}
+const ceilings: readonly CeilingName[] = ['possible', 'guaranteed', 'single stream'];
 
 interface Watched {
   readonly target: TargetCeilings;
@@ -35,16 +31,15 @@ const directions: readonly Direction[] = ['read', 'write'];
 
 export class NearCeilings {
   readonly #limits: SpreadLimits;
-  readonly #keepsEnded: boolean;
   readonly #buckets = new Buckets(bucketMs);
-  readonly #now = new Map<string, Episode>();
-  readonly #ended = new Map<string, Episode>();
+  /** By target, direction and ceiling: the use of it, and the ceiling beside it. */
+  readonly #episodes: Episodes;
   #watched: readonly Watched[] = [];
 
   /** `keepsEnded`: a recording is told as a whole, a running host only as it is. */
   constructor(limits: SpreadLimits, keepsEnded: boolean) {
     this.#limits = limits;
-    this.#keepsEnded = keepsEnded;
+    this.#episodes = new Episodes(limits.ceilingSeconds * 1000, keepsEnded);
   }
 
   adopt({ model, graph, targets, payloadShareOf }: TrafficHost): void {
@@ -78,36 +73,22 @@ export class NearCeilings {
     const bucket = this.#buckets.close(moment.timeMs);
     if (bucket === undefined) return;
     for (const { target, direction, payloadShare } of this.#watched) {
-      const rate = bucket.means.get(`${target.id}|${direction}`);
+      const rate = bucket.whole.get(`${target.id}|${direction}`);
       const near =
         rate === undefined ? undefined : this.#nearest(target, direction, (rate * 8) / payloadShare);
-      for (const name of ['single stream', 'guaranteed', 'possible'] as const) {
+      for (const name of ceilings) {
         const key = `${target.id}|${direction}|${name}`;
-        if (near?.name !== name) {
-          this.#end(key);
-          continue;
-        }
-        const episode = this.#now.get(key) ?? {
-          sinceMs: bucket.fromMs,
-          untilMs: bucket.toMs,
-          useTime: 0,
-          bitsPerSecond: near.bitsPerSecond,
-        };
-        episode.untilMs = bucket.toMs;
-        episode.useTime += near.use * (bucket.toMs - bucket.fromMs);
-        this.#now.set(key, episode);
+        if (near?.name === name) this.#episodes.show(key, bucket, near.use, near.bitsPerSecond);
+        else this.#episodes.miss(key);
       }
     }
   }
 
   near(): readonly NearCeiling[] {
     return this.#watched.flatMap(({ target, direction, isOneOfSeveral: isOne }) =>
-      (['possible', 'guaranteed', 'single stream'] as const).flatMap((ceiling): readonly NearCeiling[] => {
-        const key = `${target.id}|${direction}|${ceiling}`;
-        const [longest] = [this.#now.get(key), this.#ended.get(key)]
-          .filter((one) => one !== undefined)
-          .toSorted((a, b) => lengthOf(b) - lengthOf(a));
-        return longest === undefined || lengthOf(longest) < this.#limits.ceilingSeconds * 1000
+      ceilings.flatMap((ceiling): readonly NearCeiling[] => {
+        const longest = this.#episodes.longest(`${target.id}|${direction}|${ceiling}`);
+        return longest === undefined
           ? []
           : [told(target, direction, isOne ? 'single stream' : ceiling, longest)];
       }),
@@ -134,15 +115,6 @@ export class NearCeilings {
     }
     return undefined;
   }
-
-  #end(key: string): void {
-    const over = this.#now.get(key);
-    if (over === undefined) return;
-    this.#now.delete(key);
-    const before = this.#ended.get(key);
-    if (this.#keepsEnded && (before === undefined || lengthOf(before) < lengthOf(over)))
-      this.#ended.set(key, over);
-  }
 }
 
 function isOneOfSeveral({ routes }: PathGraph, { id }: TargetCeilings): boolean {
@@ -150,17 +122,13 @@ function isOneOfSeveral({ routes }: PathGraph, { id }: TargetCeilings): boolean 
   return only !== undefined && another === undefined && only.egress.adapterIds.length > 1;
 }
 
-function lengthOf({ sinceMs, untilMs }: Episode): number {
-  return untilMs - sinceMs;
-}
-
 function told(
   target: TargetCeilings,
   direction: Direction,
   ceiling: CeilingName,
-  { sinceMs, untilMs, useTime, bitsPerSecond }: Episode,
+  { sinceMs, untilMs, mean: use, meanBeside }: Episode,
 ): NearCeiling {
-  const use = useTime / (untilMs - sinceMs);
+  const bitsPerSecond = meanBeside ?? 0;
   const isOneStream = ceiling === 'single stream';
   const lasted = counted(Math.round((untilMs - sinceMs) / 1000), 'second');
   const verb = direction === 'read' ? 'was read from' : 'was written to';

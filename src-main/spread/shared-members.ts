@@ -14,6 +14,12 @@ import { throughputAt } from './readings.ts';
 /** Counters of two layers are not read at one instant, and count frames in their own ways. */
 const certainty = 0.5;
 
+interface Streak {
+  count: number;
+  clears: number;
+  found: SharedMember;
+}
+
 interface Watched {
   readonly team: Team;
   readonly vnics: readonly VNic[];
@@ -26,7 +32,7 @@ export class SharedMembersJudge {
   #fromMs: number | undefined;
   #bytes = new Map<string, number>();
   #told = new Map<string, number>();
-  #streaks = new Map<string, { count: number; found: SharedMember }>();
+  readonly #streaks = new Map<string, Streak>();
 
   constructor(limits: SpreadLimits) {
     this.#limits = limits;
@@ -91,18 +97,25 @@ export class SharedMembersJudge {
     const member = members[moved.indexOf(most)];
     const enough = (this.#limits.leastBytesPerSecond * (toMs - fromMs)) / 1000;
     if (!isTold || member === undefined || least < enough) return;
+    const before = this.#streaks.get(key);
     if (all - most > certainty * least) {
-      this.#streaks.delete(key);
+      if (before === undefined) return;
+      before.clears += 1;
+      const { confirmWindows } = this.#limits;
+      if (before.count < confirmWindows || before.clears >= confirmWindows) this.#streaks.delete(key);
       return;
     }
+    const goesOn = before?.found.member.id === member.id ? before : undefined;
     this.#streaks.set(key, {
-      count: (this.#streaks.get(key)?.count ?? 0) + 1,
+      count: (goesOn?.count ?? 0) + 1,
+      clears: 0,
       found: {
         team: entityOf(team),
         member: entityOf(member),
         vnics: vnics.map(entityOf),
         freeMembers: members.filter((other) => other !== member).map(entityOf),
         direction,
+        sinceMs: goesOn?.found.sinceMs ?? fromMs,
         window: { fromMs, toMs, bytes: all },
         share: most / all,
       },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveRate } from '#shared/live.ts';
 import { demoCheck } from '../../src-main/testing/demo-check.ts';
+import { cellText } from '#shared/table-cells.ts';
+import { formatBytesPerSecond } from '#shared/units.ts';
 import { mapContent } from '#path-map/map-content.ts';
 import {
   countedStations,
@@ -9,6 +11,8 @@ import {
   lineWidth,
   loadText,
   loadWords,
+  rateColumns,
+  routeLoads,
   stationLoads,
 } from './live-load.ts';
 
@@ -51,6 +55,26 @@ describe('the load on the map', () => {
     expect([...countedStations(content, new Set(rates.keys()))].sort()).toEqual([...loads.keys()].sort());
     rates.delete(routes[0] ?? '');
     expect(stationLoads(content, rates, check.model).has(target.id)).toBe(false);
+  });
+
+  it('stands in columns, with the link of a route that certainly leaves by one, and unknown where nothing is counted', () => {
+    const { id: lineId = '', stops } = first ?? {};
+    const nic = content.stations.find(({ id }) => id === stops?.get('adapter'))?.name;
+    const link = check.model.adapters.find(({ name }) => name === nic)?.speedBitsPerSecond ?? 0;
+    const loads = routeLoads(content, ratesOf([rate(routeId, 0, link / 16)]), check.model);
+    const columns = rateColumns(loads);
+    const cells = (id: string) => columns.map((column) => cellText(column, { id }));
+    expect(cells(lineId)).toEqual(['0 B/s', formatBytesPerSecond(link / 16), '50 %']);
+    expect(cells('another')).toEqual(['unknown', 'unknown', 'unknown']);
+    const onTeam = demoCheck('iscsi-on-team');
+    const ofTeam = mapContent(onTeam);
+    const [line] = ofTeam.lines;
+    const teamLoads = routeLoads(ofTeam, ratesOf([rate(line?.routeIds[0] ?? '', 1000)]), onTeam.model);
+    expect(rateColumns(teamLoads).map((column) => cellText(column, { id: line?.id ?? '' }))).toEqual([
+      '1 kB/s',
+      '0 B/s',
+      'unknown',
+    ]);
   });
 
   it('is a width and words with the larger direction', () => {

@@ -1,6 +1,7 @@
 /** What the newest rates put on the map: the width of its lines, and the figures under its stations. */
 import type { ContentStation, MapContent } from '#path-map/map-content.ts';
 import type { HostModel } from '#shared/host/host-model.ts';
+import type { Column } from '#shared/table-cells.ts';
 import type { LiveRate } from '#shared/live.ts';
 import { formatBytesPerSecond } from '#shared/units.ts';
 
@@ -33,6 +34,26 @@ export function lineLoads({ lines }: Pick<MapContent, 'lines'>, rates: Rates): R
     lines.flatMap(({ id, routeIds }) => {
       const load = sumOf(routeIds, rates);
       return load === undefined ? [] : [[id, load] as const];
+    }),
+  );
+}
+
+/** Of each line that certainly leaves by one adapter, how full that line alone makes its link. */
+export function routeLoads(
+  content: Pick<MapContent, 'lines' | 'stations'>,
+  rates: Rates,
+  { adapters }: Pick<HostModel, 'adapters'>,
+): ReadonlyMap<string, Load> {
+  const speedOf = new Map(adapters.map(({ id, speedBitsPerSecond }) => [id, speedBitsPerSecond ?? 0]));
+  const stations = new Map(content.stations.map((station) => [station.id, station]));
+  const loads = lineLoads(content, rates);
+  return new Map(
+    content.lines.flatMap(({ id, stops }) => {
+      const load = loads.get(id);
+      if (load === undefined) return [];
+      const [adapter, another] = stations.get(stops.get('adapter') ?? '')?.hops ?? [];
+      const bits = adapter === undefined || another !== undefined ? 0 : (speedOf.get(adapter.id) ?? 0);
+      return [[id, bits === 0 ? load : { ...load, most: bits / 8 }] as const];
     }),
   );
 }
@@ -104,10 +125,43 @@ export function flowOf(load: Load): 'in' | 'out' | undefined {
   return load.in >= load.out ? 'in' : 'out';
 }
 
-function percentOf({ in: received, out, most }: Load): string | undefined {
-  if (most === undefined) return undefined;
-  const part = Math.max(received, out) / most;
+/** The fuller direction, 0 to 1 and a little above where counters count more than the link's payload. */
+function useOf({ in: received, out, most }: Load): number | undefined {
+  return most === undefined ? undefined : Math.max(received, out) / most;
+}
+
+function percentText(part: number): string {
   return `${part > 0 && part < 0.005 ? '<1' : Math.round(part * 100)} %`;
+}
+
+function percentOf(load: Load): string | undefined {
+  const part = useOf(load);
+  return part === undefined ? undefined : percentText(part);
+}
+
+/** Columns for the newest rates. What is not counted is unknown, not nothing. */
+export function rateColumns<Row extends { readonly id: string }>(
+  loads: ReadonlyMap<string, Load>,
+): readonly Column<Row>[] {
+  return [
+    { id: 'in', title: 'In', value: ({ id }) => loads.get(id)?.in, format: formatBytesPerSecond, room: 11 },
+    {
+      id: 'out',
+      title: 'Out',
+      value: ({ id }) => loads.get(id)?.out,
+      format: formatBytesPerSecond,
+      room: 11,
+    },
+    {
+      id: 'use',
+      title: 'Of its link',
+      value: ({ id }) => {
+        const load = loads.get(id);
+        return load && useOf(load);
+      },
+      format: percentText,
+    },
+  ];
 }
 
 /** As wide as {@link loadText} gets, in one piece: the map is laid out for it once, and figures change in place. */
