@@ -55,6 +55,8 @@ export interface BuiltPlan {
   readonly bootedAt?: string;
 }
 
+type MetFacts = Omit<FixRequest, 'finding' | 'answers'>;
+
 /** One fix at work on one finding, with its own answers. */
 interface Part {
   readonly fix: Fix;
@@ -74,16 +76,17 @@ export function buildPlan(
 ): Result<BuiltPlan> {
   const { check, snapshot, surroundings } = subject;
   const facts: FixFacts = { model: check.model, graph: check.graph, snapshot };
+  const met: MetFacts = { ...facts, surroundings };
   const parts: Part[] = [];
   const findings: Finding[] = [];
   for (const named of request.findings) {
     const finding = findFinding(check.findings, named);
     if (!finding.ok) return finding;
     findings.push(finding.value);
-    const chosen = choose(finding.value, request.fixes?.[named], facts, catalogue);
+    const chosen = choose(finding.value, request.fixes?.[named], met, catalogue);
     if (!chosen.ok) return chosen;
     const before = parts.filter(({ fix }) => fix === chosen.value).length;
-    parts.push(partOf(chosen.value, finding.value, facts, request.answers ?? {}, before));
+    parts.push(partOf(chosen.value, finding.value, met, request.answers ?? {}, before));
   }
   if (parts.length === 0) return fail('bad-request', 'A plan needs at least one finding.');
   parts.sort((a, b) => a.fix.order - b.fix.order);
@@ -134,7 +137,9 @@ export function buildPlan(
       isNeeded: needsGuard(impacts),
       seconds: request.guardSeconds ?? guardSeconds.byDefault,
     },
-    asksStillThere: judged.steps.some(({ radius }) => radius.touchesManagement),
+    asksStillThere: judged.steps.some(
+      ({ step, radius }) => radius.touchesManagement || (step.movesAddresses ?? []).length > 0,
+    ),
     isSimulated: subject.isSimulated,
     ...(subject.typeToConfirm !== undefined && { typeToConfirm: subject.typeToConfirm }),
   };
@@ -175,7 +180,7 @@ function shownFix({ id, title, impact }: Fix): ShownFix {
 function choose(
   finding: Finding,
   named: string | undefined,
-  facts: FixFacts,
+  facts: MetFacts,
   catalogue: readonly Fix[],
 ): Result<Fix> {
   const offered = fixesFor(finding, catalogue);
@@ -200,7 +205,7 @@ function choose(
 function partOf(
   fix: Fix,
   finding: Finding,
-  facts: FixFacts,
+  facts: MetFacts,
   answers: Readonly<Record<string, ChoiceValue>>,
   before: number,
 ): Part {

@@ -10,6 +10,7 @@ import { fix as iscsiServiceAutomatic } from './fixes/iscsi-service-automatic.fi
 import { fix as iscsiSessionsPersistent } from './fixes/iscsi-sessions-persistent.fix.ts';
 import { fix as iscsiVNicsOnTeam } from './fixes/iscsi-vnics-on-team.fix.ts';
 import { fix as jumboAlongRoute } from './fixes/jumbo-along-route.fix.ts';
+import { fix as managementOntoVNic } from './fixes/management-onto-vnic.fix.ts';
 import { fix as memberBindingsOff } from './fixes/member-bindings-off.fix.ts';
 import { fix as mpioClaimIscsi } from './fixes/mpio-claim-iscsi.fix.ts';
 import { fix as mpioInstall } from './fixes/mpio-install.fix.ts';
@@ -25,6 +26,7 @@ import { fix as storageDnsOff } from './fixes/storage-dns-off.fix.ts';
 import { fix as storageVNicAdd } from './fixes/storage-vnic-add.fix.ts';
 import { fix as teamAlgorithm } from './fixes/team-algorithm.fix.ts';
 import { fix as teamNicAllVlans } from './fixes/team-nic-all-vlans.fix.ts';
+import { fix as teamNicVlan } from './fixes/team-nic-vlan.fix.ts';
 import { fix as vnicsMapApart } from './fixes/vnics-map-apart.fix.ts';
 
 export const fixes: readonly Fix[] = [
@@ -38,6 +40,7 @@ export const fixes: readonly Fix[] = [
   iscsiSessionsPersistent,
   iscsiVNicsOnTeam,
   jumboAlongRoute,
+  managementOntoVNic,
   memberBindingsOff,
   mpioClaimIscsi,
   mpioInstall,
@@ -53,5 +56,6 @@ export const fixes: readonly Fix[] = [
   storageVNicAdd,
   teamAlgorithm,
   teamNicAllVlans,
+  teamNicVlan,
   vnicsMapApart,
 ];

@@ -6,6 +6,7 @@ import type { HostModel } from '#shared/host/host-model.ts';
 import type { ReadObservationName, Snapshot } from '#shared/host/snapshot.ts';
 import type { PathGraph } from '#shared/path-graph.ts';
 import type { Change } from '#shared/what-if.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** All that a fix may look at: one look at the host, joined. */
 export interface FixFacts {
@@ -16,6 +17,7 @@ export interface FixFacts {
 
 export interface FixRequest extends FixFacts {
   readonly finding: Finding;
+  readonly surroundings: Surroundings;
   /** By the id of the choice: what the person answered, else the proposal. A secret is never here. */
   readonly answers: Readonly<Record<string, ChoiceValue>>;
 }
@@ -46,6 +48,11 @@ export interface Step {
   readonly takesDown?: readonly string[];
   /** What is there or gone when the step is done, so that the next ones are judged on it. */
   readonly leaves?: readonly Change[];
+  /**
+   * Addresses that another interface holds when the step is done. Management may be among them, so the person is asked
+   * whether the host still answers.
+   */
+  readonly movesAddresses?: readonly string[];
   readonly verify: Verification;
   /**
    * The way back, in its own order; each command is skipped where it is so already (`unless`). Never empty, unless

@@ -6,10 +6,14 @@ import { faultsOf, faultsText, type FaultRow } from '../testing/fix-faults.ts';
 import { networkFixCases } from '../testing/network-fix-cases.ts';
 import { networkPathCases } from '../testing/network-path-cases.ts';
 import { storageFixCases } from '../testing/storage-fix-cases.ts';
+import { teamNicCases } from '../testing/team-nic-cases.ts';
 
 /** One host for each fix: the first of its table. */
 const cases = [
-  ...Map.groupBy([...storageFixCases, ...networkFixCases, ...networkPathCases], ({ fix }) => fix).values(),
+  ...Map.groupBy(
+    [...storageFixCases, ...networkFixCases, ...networkPathCases, ...teamNicCases],
+    ({ fix }) => fix,
+  ).values(),
 ].flatMap((same) => same.slice(0, 1));
 const rows: FaultRow[] = [];
 const page = fileURLToPath(new URL('../../docs/fix-faults.md', import.meta.url));

@@ -19,6 +19,14 @@ export function bracedGuid({ interfaceGuid }: HostInterface): string {
   return `{${guidKey(interfaceGuid).toUpperCase()}}`;
 }
 
+/** The number of the interface that has the name when the command runs. */
+export function indexNamed(name: string): FoundValue {
+  return {
+    found: { read: 'Get-NetAdapter', where: [{ property: 'Name', is: name }] },
+    take: 'InterfaceIndex',
+  };
+}
+
 /** The number of an interface: one that is made anew gets another, so it is looked up when it is needed. */
 export function indexOf(found: HostInterface): FoundValue {
   return {

@@ -58,9 +58,10 @@ it('tells by hand how a vSwitch with vNICs is put on the team', async () => {
     `New-VMSwitch -Name 'Converged' -NetAdapterName 'Team1' -AllowManagementOS $false -MinimumBandwidthMode 'Weight' -Confirm:$false -ErrorAction Stop`,
     `Add-VMNetworkAdapter -ManagementOS -SwitchName 'Converged' -Name 'Management' -Confirm:$false -ErrorAction Stop`,
   ]);
-  expect(first[2]).toMatch(
-    /^New-NetIPAddress .*'10\.0\.10\.11' -PrefixLength 24 -DefaultGateway '10\.0\.10\.1' /,
+  expect(first.find((line) => line.startsWith('New-NetIPAddress'))).toMatch(
+    /-IPAddress '10\.0\.10\.11' -PrefixLength 24 /,
   );
+  expect(first.at(-1)).toMatch(/^New-NetRoute .*-DestinationPrefix '0\.0\.0\.0\/0' -NextHop '10\.0\.10\.1' /);
   expect(others.map((lines) => /-IPAddress '([^']*)'/.exec(lines.join(' '))?.[1])).toEqual([
     '10.0.10.12',
     '10.0.10.13',

@@ -219,7 +219,9 @@ function ofManagement({ surroundings, source, facts, after, steps }: RefusalFact
         ]
       : [];
   }
-  return addresses.length > 0 && holdsAddress(facts, addresses) && !holdsAddress(after, addresses)
+  const moved = new Set(steps.flatMap(({ step }) => step.movesAddresses ?? []));
+  const isKept = holdsAddress(after, addresses) || addresses.some((address) => moved.has(address));
+  return addresses.length > 0 && holdsAddress(facts, addresses) && !isKept
     ? [
         {
           reason: 'management-session',

@@ -6,6 +6,7 @@ import { ipKey, networkBits, parseIp, prefixContains, prefixOf } from '../path-g
 import { nameKey } from '../path-graph/joins.ts';
 import { interfacesOf, portalById } from '../path-graph/walks.ts';
 import type { AskedChoice, FixFacts, Step } from './define-fix.ts';
+import { indexNamed } from './interface-values.ts';
 
 /** Windows looks for another owner of a new address for some seconds before it uses it. */
 const settleSeconds = 30;
@@ -17,10 +18,7 @@ export function vnicAdapter(name: string): string {
 
 /** The number of a vNIC that is still to be made, by the name that Windows gives its adapter. */
 export function indexOfVNic(name: string): FoundValue {
-  return {
-    found: { read: 'Get-NetAdapter', where: [{ property: 'Name', is: vnicAdapter(name) }] },
-    take: 'InterfaceIndex',
-  };
+  return indexNamed(vnicAdapter(name));
 }
 
 export interface OwnAddress {

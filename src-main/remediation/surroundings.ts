@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly operatorAddresses?: readonly string[];
   /** Roles of the cluster that run on this node now. Undefined: not known. */
   readonly clusterRoles?: readonly string[];
+  /** DNS servers by the index of the interface, as Windows lists them. Undefined: not known. */
+  readonly dnsServers?: ReadonlyMap<number, readonly string[]>;
   /** Whether the Task Scheduler runs. Undefined: not known. */
   readonly hasScheduler?: boolean;
 }
@@ -44,6 +46,7 @@ export const surroundingQuestions: readonly AskedQuestion[] = [
     take: ['Name', 'State', 'OwnerNode'],
   },
   { read: 'Get-Service', parameters: { Name: 'Schedule' }, take: ['Status'] },
+  { read: 'Get-DnsClientServerAddress', take: ['InterfaceIndex', 'ServerAddresses'] },
 ];
 
 function isNotThere(id: string): boolean {
@@ -64,7 +67,7 @@ function textOf(value: unknown): string {
 
 /** `answers` in the order of {@link surroundingQuestions}. What was not answered stays unknown. */
 export function readSurroundings(answers: readonly QuestionAnswer[], capture: Capture): Surroundings {
-  const [packages, updates, connections, groups, scheduler] = answers;
+  const [packages, updates, connections, groups, scheduler, dns] = answers;
   const pending = [packages, updates].map((answer) => {
     if (answer === undefined) return undefined;
     if ('rows' in answer) return true;
@@ -102,11 +105,27 @@ export function readSurroundings(answers: readonly QuestionAnswer[], capture: Ca
     ...(restartPending !== undefined && { restartPending }),
     ...(operatorAddresses !== undefined && { operatorAddresses: [...new Set(operatorAddresses)] }),
     ...(clusterRoles !== undefined && { clusterRoles }),
+    ...(dns !== undefined && 'rows' in dns && { dnsServers: dnsServersOf(dns.rows) }),
     ...(scheduler !== undefined &&
       'rows' in scheduler && {
         hasScheduler: scheduler.rows.some((row) => /^(Running|4)$/i.test(textOf(row['Status']))),
       }),
   };
+}
+
+/** One row for each family of an interface; without the site-local ones that Windows names where it has none. */
+function dnsServersOf(
+  rows: readonly Readonly<Record<string, unknown>>[],
+): ReadonlyMap<number, readonly string[]> {
+  const found = new Map<number, readonly string[]>();
+  for (const row of rows) {
+    const index = Number(row['InterfaceIndex']);
+    const value = row['ServerAddresses'];
+    const servers = (Array.isArray(value) ? value : [value]).map(textOf);
+    const meant = servers.filter((server) => server !== '' && !/^fec0:/i.test(server));
+    found.set(index, [...(found.get(index) ?? []), ...meant]);
+  }
+  return found;
 }
 
 function bootOf({ observations }: Capture): string | undefined {

@@ -11,7 +11,7 @@ export const rule = defineRule({
   title: 'No team NIC has an address beside a vSwitch on its team',
   failureTitle: 'A team NIC has an address beside a vSwitch on the same team',
   needs: ['NetAdapter', 'NetLbfoTeam', 'NetLbfoTeamNic', 'VMSwitch', 'NetIPAddress'],
-  fixes: [],
+  fixes: ['management-onto-vnic'],
   evaluate: (facts) =>
     conclude(facts, {
       things: lbfoTeams(facts).flatMap((team) =>

@@ -10,7 +10,7 @@ export const rule = defineRule({
   title: 'Of several team NICs all but one have a VLAN',
   failureTitle: 'Several team NICs share the untagged frames of their team',
   needs: ['NetAdapter', 'NetLbfoTeam', 'NetLbfoTeamNic'],
-  fixes: [],
+  fixes: ['team-nic-vlan'],
   evaluate: (facts) =>
     conclude(facts, {
       things: lbfoTeams(facts),

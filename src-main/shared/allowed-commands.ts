@@ -176,6 +176,11 @@ export const allowedCmdlets: Readonly<Record<string, AllowedCmdlet>> = {
     parameters: { Name: 'adapter', VlanID: 'number' },
     required: ['Name', 'VlanID'],
   },
+  'Rename-NetAdapter': {
+    ...netAdapter,
+    parameters: { Name: 'adapter', NewName: 'text' },
+    required: ['Name', 'NewName'],
+  },
   'Enable-NetAdapterRss': { ...netAdapter, parameters: { Name: 'adapter' }, required: ['Name'] },
   'Disable-NetAdapterRss': { ...netAdapter, parameters: { Name: 'adapter' }, required: ['Name'] },
   'Enable-NetAdapterBinding': {

@@ -40,6 +40,8 @@ export type ChangeFault =
 export interface LabHost {
   readonly host: Partial<Scenario>;
   readonly profile?: VendorProfile;
+  /** Nobody says "still there" when it is asked. */
+  readonly isAway?: true;
 }
 
 interface Wish {
@@ -79,7 +81,7 @@ const today = '2026-01-15';
 
 /** `watch` is called after each command that may have changed the host. */
 export function openLab(
-  { host: patch, profile }: LabHost,
+  { host: patch, profile, isAway }: LabHost,
   fault?: ChangeFault,
   watch?: (host: SimulatedHost, command: ChangeCommand) => void,
 ): ChangeLab {
@@ -176,6 +178,8 @@ export function openLab(
 
   /** What only a step can bring about. */
   function follow(state: ChangeRun): void {
+    // Once the question is open: it is told before anybody can answer.
+    if (state.phase === 'asking' && isAway !== true) queueMicrotask(() => tool.stillThere(state.id));
     if (!isFaulty || fault === undefined || !('step' in fault)) return;
     const step = state.steps[fault.step];
     if (fault.kind === 'unseen') {

@@ -1,6 +1,7 @@
 /**
  * The state of a simulated host, property by property, as its own cmdlets tell it. What Windows gives anew with each
- * login (identifiers, ports of connections, places on the bus) is named by the ends of the session instead, and lists
+ * login (identifiers, ports of connections, places on the bus) is named by the ends of the session instead, number and
+ * GUID of an interface that commands make by the interface's name, and lists
  * that have no order of their own are sorted, so that a host that is as it was before has the same state.
  */
 import { observationNames, type ObservationName } from '#shared/capture.ts';
@@ -42,7 +43,28 @@ function namesOf({ machine }: SimulatedHost): ReadonlyMap<string, string> {
   return names;
 }
 
-function plain(value: unknown, names: ReadonlyMap<string, string>): unknown {
+const interfaceNumbers: ReadonlySet<string> = new Set([
+  'InterfaceIndex',
+  'HigherLayerInterfaceIndices',
+  'LowerLayerInterfaceIndices',
+]);
+
+interface Names {
+  /** By what a login gets. */
+  readonly logins: ReadonlyMap<string, string>;
+  /** By number. */
+  readonly interfaces: ReadonlyMap<string, string>;
+  /** By GUID in lower case, of those that commands make. */
+  readonly made: ReadonlyMap<string, string>;
+}
+
+function namedInterface(value: unknown, { interfaces }: Names): unknown {
+  return Array.isArray(value)
+    ? value.map((one: unknown) => interfaces.get(String(one)) ?? one).sort()
+    : (interfaces.get(String(value)) ?? value);
+}
+
+function plain(value: unknown, names: Names): unknown {
   if (Array.isArray(value)) {
     const items = value.map((one) => plain(one, names));
     return items.every((one) => typeof one === 'object' || typeof one === 'string')
@@ -54,15 +76,25 @@ function plain(value: unknown, names: ReadonlyMap<string, string>): unknown {
       Object.entries(value)
         .filter(([name]) => !volatile.has(name))
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, inner]) => [name, plain(inner, names)]),
+        .map(([name, inner]) => [
+          name,
+          interfaceNumbers.has(name) ? namedInterface(inner, names) : plain(inner, names),
+        ]),
     );
   }
   if (typeof value !== 'string' && typeof value !== 'number') return value;
   const text = String(value).toLowerCase();
-  const known = names.get(text) ?? names.get(text.replace(/^0x/, ''));
+  const { logins, interfaces, made } = names;
+  const known = logins.get(text) ?? logins.get(text.replace(/^0x/, ''));
   if (known !== undefined && typeof value === 'string') return known;
+  if (typeof value === 'string' && /\{[0-9a-f-]{36}\}/i.test(value)) {
+    return value.replace(/\{[0-9a-f-]{36}\}/i, (guid) => made.get(guid.toLowerCase()) ?? guid);
+  }
+  // The zone of a link-local address is a number of an interface.
+  const [, address = '', zone = ''] = /^(fe80:.*)%(\d+)$/.exec(text) ?? [];
+  if (zone !== '') return `${address}%${interfaces.get(zone) ?? zone}`;
   const place = /^(\d+\|\d+\|\d+)\|(\d+)$/.exec(text);
-  const session = place === null ? undefined : names.get(place[1] ?? '');
+  const session = place === null ? undefined : logins.get(place[1] ?? '');
   return session === undefined ? value : `${session} ${place?.[2] ?? ''}`;
 }
 
@@ -74,7 +106,16 @@ function hidden({ machine }: SimulatedHost): readonly (readonly [string, readonl
 }
 
 export function stateOf(host: SimulatedHost): HostState {
-  const names = namesOf(host);
+  const { interfaces } = host.machine.network;
+  const names: Names = {
+    logins: namesOf(host),
+    interfaces: new Map(interfaces.map(({ index, name }) => [String(index), name])),
+    made: new Map(
+      interfaces.flatMap(({ kind, guid, name }) =>
+        kind === 'team-nic' ? [[guid.toLowerCase(), `<${name}>`]] : [],
+      ),
+    ),
+  };
   return Object.fromEntries([
     ...hidden(host),
     ...observationNames.map((name: ObservationName): readonly [string, readonly string[]] => {

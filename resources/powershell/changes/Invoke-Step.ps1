@@ -53,6 +53,7 @@ $allowedCommands = @{
     'New-SmbMultichannelConstraint' = 'SmbShare|cf||ServerName!:text InterfaceIndex!:numbers'
     'Remove-SmbMultichannelConstraint' = 'SmbShare|cf||ServerName!:text InterfaceIndex!:numbers'
     'Set-NetAdapter' = 'NetAdapter|c||Name!:adapter VlanID!:number'
+    'Rename-NetAdapter' = 'NetAdapter|c||Name!:adapter NewName!:text'
     'Enable-NetAdapterRss' = 'NetAdapter|c||Name!:adapter'
     'Disable-NetAdapterRss' = 'NetAdapter|c||Name!:adapter'
     'Enable-NetAdapterBinding' = 'NetAdapter|c||Name!:adapter ComponentID!:text'
@@ -272,12 +273,17 @@ function Resolve-Value {
         }
         return $pattern
     }
-    $found = @(
-        foreach ($object in @(Find-Answer -Asked $Value.found -ErrorAction Stop)) {
-            $one = Get-PropertyValue -InputObject $object -Path $Value.take
-            if ($isPattern) { ConvertTo-Pattern -Text $one } else { $one }
-        }
-    )
+    # What the command before made may take a moment to show.
+    foreach ($pauseMs in 0, 500, 1500, 3000, 5000) {
+        if ($pauseMs) { Start-Sleep -Milliseconds $pauseMs }
+        $found = @(
+            foreach ($object in @(Find-Answer -Asked $Value.found -ErrorAction Stop)) {
+                $one = Get-PropertyValue -InputObject $object -Path $Value.take
+                if ($isPattern) { ConvertTo-Pattern -Text $one } else { $one }
+            }
+        )
+        if ($found.Count -gt 0) { break }
+    }
     if ($found.Count -eq 0) { throw "$($Value.found.read) found nothing that fits." }
     if ($found.Count -eq 1) { return $found[0] }
     return , $found

@@ -15,6 +15,7 @@ const record = recordOf<NetIPInterfaceRecord>({
   family: key('AddressFamily', addressFamily),
   mtuBytes: maybe(['NlMtu', 'NlMtu(Bytes)', 'NlMtuBytes'], wholeNumberOrNull),
   metric: maybe('InterfaceMetric', countNumber),
+  hasAutomaticMetric: maybe('AutomaticMetric', bool),
   isConnected: maybe('ConnectionState', connected),
   usesDhcp: maybe('Dhcp', bool),
   sendsAsWeakHost: maybe('WeakHostSend', bool),

@@ -46,7 +46,9 @@ export function stateOf(machine: Machine): HostState {
           lbAlgorithm: team.scenario.lbAlgorithm,
           lacpTimer: team.scenario.lacpTimer ?? 'Fast',
           members: inOrder(team.members.map(({ adapter, mode }) => ({ name: adapter.name, mode }))),
-          teamNics: inOrder(team.nics.map((nic) => ({ name: nic.interface.name, vlanId: nic.vlanId ?? 0 }))),
+          teamNics: inOrder(
+            team.nics.map((nic) => ({ name: nic.interface.name, vlanId: nic.vlanId ?? 'default' })),
+          ),
         },
       ]),
     ),
@@ -76,15 +78,15 @@ export function stateOf(machine: Machine): HostState {
       ]),
     ),
     addresses: inOrder(
-      network.addresses.map(({ interface: holder, prefix, origin, state, gateway, skipAsSource }) => ({
+      network.addresses.map(({ interface: holder, prefix, origin, state, skipAsSource }) => ({
         address: `${prefix.address}/${prefix.length}`,
         interface: holder.name,
         origin,
         state,
-        gateway: gateway ?? null,
         skipAsSource,
       })),
     ),
+    // Those of gateways too, however they were set.
     routes: inOrder(
       network.routes.map(({ interface: holder, text, nextHop, metric }) => ({
         prefix: text,

@@ -1,10 +1,21 @@
 /** A vSwitch on the team with vNICs for management and storage: a runbook, since every address of the team NIC moves. */
 import { entityOf } from '#shared/entity.ts';
-import type { ChangeCommand } from '#shared/change-command.ts';
 import type { Refusal } from '#shared/fix-plan.ts';
-import type { Address, TeamNic } from '#shared/host/host-model.ts';
+import type { TeamNic } from '#shared/host/host-model.ts';
 import { windowsReleases } from '#shared/host/host-model.ts';
+import { parseIp } from '../../path-graph/ip.ts';
 import { defineFix, type FixFacts, type FixRequest, type Step } from '../define-fix.ts';
+import { hyperVSeen } from '../host-vnic-steps.ts';
+import {
+  addressesGiven,
+  addressesMoved,
+  lacksAddresses,
+  plainly,
+  settingsGiven,
+  setupObservations,
+  setupOf,
+  type InterfaceSetup,
+} from '../interface-setup.ts';
 import { adapterValue, indexOf } from '../interface-values.ts';
 import {
   freeAddressesAfter,
@@ -20,45 +31,37 @@ const storage = ['iSCSI1', 'iSCSI2'] as const;
 
 interface Meant {
   readonly teamNic: TeamNic;
-  readonly addresses: readonly Address[];
+  readonly setup: InterfaceSetup;
 }
 
-/** The team NIC that the sessions leave by, with the addresses that are set on it. */
-function meant({ model, finding }: FixRequest): Meant | undefined {
-  const ids = new Set(finding.subjects.map(({ id }) => id));
-  const teamNic = model.teamNics.find(({ id }) => ids.has(id));
-  return teamNic === undefined
-    ? undefined
-    : {
-        teamNic,
-        addresses: model.addresses.filter(
-          ({ interfaceId, family, prefixLength }) =>
-            interfaceId === teamNic.id && family === 'IPv4' && prefixLength !== undefined,
-        ),
-      };
+/** The team NIC that the sessions leave by, with what is set on it. */
+function meant(request: FixRequest): Meant | string {
+  const ids = new Set(request.finding.subjects.map(({ id }) => id));
+  const teamNic = request.model.teamNics.find(({ id }) => ids.has(id));
+  if (teamNic === undefined) return 'The team NIC that the sessions leave by is not known.';
+  const { surroundings } = request;
+  // A runbook is worth reading without them too: they are asked for apart.
+  const dnsServers = surroundings.dnsServers ?? new Map([[teamNic.interfaceIndex, []]]);
+  const setup = setupOf({ ...request, surroundings: { ...surroundings, dnsServers } }, teamNic);
+  return typeof setup === 'string' ? setup : { teamNic, setup };
 }
 
-function gatewayOf({ snapshot }: FixFacts, { interfaceIndex }: TeamNic): string | undefined {
-  const { NetRoute } = snapshot.readings;
-  return NetRoute.status === 'ok'
-    ? NetRoute.records.find(
-        (route) => route.interfaceIndex === interfaceIndex && route.destinationPrefix === '0.0.0.0/0',
-      )?.nextHop
-    : undefined;
+function unknownOf(request: FixRequest): readonly Refusal[] {
+  const one = meant(request);
+  const message =
+    typeof one === 'string'
+      ? one
+      : request.surroundings.dnsServers === undefined
+        ? `The DNS servers of ${one.teamNic.name} are not known here, and the steps leave them out.`
+        : undefined;
+  return message === undefined
+    ? []
+    : [{ reason: 'fact-missing', message, remedy: 'Look on the host itself, as an administrator.' }];
 }
 
-function switchStep(facts: FixFacts, { teamNic, addresses }: Meant): Step {
-  const gateway = gatewayOf(facts, teamNic);
-  const setOn = (index: ReturnType<typeof indexOf>): readonly ChangeCommand[] =>
-    addresses.map(({ ipAddress, prefixLength = 0 }, place) => ({
-      cmdlet: 'New-NetIPAddress',
-      parameters: {
-        InterfaceIndex: index,
-        IPAddress: ipAddress,
-        PrefixLength: prefixLength,
-        ...(place === 0 && gateway !== undefined && { DefaultGateway: gateway }),
-      },
-    }));
+function switchStep({ teamNic, setup }: Meant): Step {
+  const to = { name: vnicAdapter(management), index: indexOfVNic(management) };
+  const back = { name: teamNic.name, index: indexOf(teamNic) };
   return {
     title: `vSwitch ${switchName} stands on ${teamNic.name}, whose addresses move to the vNIC ${management} of the host.`,
     commands: [
@@ -75,28 +78,17 @@ function switchStep(facts: FixFacts, { teamNic, addresses }: Meant): Step {
         cmdlet: 'Add-VMNetworkAdapter',
         parameters: { ManagementOS: true, SwitchName: switchName, Name: management },
       },
-      ...setOn(indexOfVNic(management)),
+      ...settingsGiven(setup, to),
+      ...plainly(addressesGiven(setup, to)),
     ],
-    changes: addresses.map(({ ipAddress, prefixLength }) => ({
-      of: entityOf(teamNic),
-      property: `Holder of ${ipAddress}/${prefixLength ?? ''}`,
-      before: teamNic.name,
-      after: vnicAdapter(management),
-    })),
+    changes: addressesMoved(setup, entityOf(teamNic), teamNic.name, to.name),
     impact: 'outage',
     takesDown: [teamNic.id],
     verify: {
-      says: `${vnicAdapter(management)} holds the addresses, and the host answers there.`,
-      observations: ['NetAdapter', 'NetIPAddress', 'VMSwitch', 'VMNetworkAdapter'],
+      says: `${to.name} holds the addresses and the routes, and the host answers there.`,
+      observations: [...setupObservations, ...hyperVSeen],
       settleSeconds: 60,
-      differs: ({ model }) => {
-        const vnic = model.vnics.find(({ vnicName }) => vnicName === management);
-        const lost = addresses.find(
-          ({ ipAddress }) =>
-            !model.addresses.some((one) => one.ipAddress === ipAddress && one.interfaceId === vnic?.id),
-        );
-        return lost === undefined ? undefined : `Nothing holds ${lost.ipAddress}.`;
-      },
+      differs: (now) => lacksAddresses(now, setup, to.name),
     },
     undo: [
       {
@@ -104,21 +96,15 @@ function switchStep(facts: FixFacts, { teamNic, addresses }: Meant): Step {
         parameters: { ManagementOS: true, SwitchName: switchName, Name: management },
       },
       { cmdlet: 'Remove-VMSwitch', parameters: { Name: switchName } },
-      ...setOn(indexOf(teamNic)),
+      ...settingsGiven(setup, back),
+      ...addressesGiven(setup, back),
     ],
   };
 }
 
-function storageSteps(facts: FixFacts, { teamNic, addresses }: Meant): readonly Step[] {
-  const [first] = addresses;
-  const free =
-    first === undefined
-      ? []
-      : freeAddressesAfter(
-          facts,
-          { address: first.ipAddress, prefixLength: first.prefixLength ?? 0 },
-          storage.length,
-        );
+function storageSteps(facts: FixFacts, { teamNic, setup }: Meant): readonly Step[] {
+  const first = setup.addresses.find(({ address }) => parseIp(address)?.family === 'IPv4');
+  const free = first === undefined ? [] : freeAddressesAfter(facts, first, storage.length);
   return storage.flatMap((name, place): Step[] => {
     const own = readAddress(free[place] ?? '');
     if (own === undefined) return [];
@@ -156,7 +142,15 @@ export const fix = defineFix({
   id: 'iscsi-vnics-on-team',
   title: 'Put a vSwitch on the team and vNICs for storage on the vSwitch',
   impact: 'outage',
-  needs: ['NetAdapter', 'NetIPAddress', 'NetRoute', 'NetLbfoTeam', 'NetLbfoTeamNic'],
+  needs: [
+    'NetAdapter',
+    'NetIPAddress',
+    'NetIPInterface',
+    'NetRoute',
+    'DnsClient',
+    'NetLbfoTeam',
+    'NetLbfoTeamNic',
+  ],
   order: 59,
   byHand:
     'Every address on the team NIC stands still until it is set again, and what Windows does with them when the switch is made is described nowhere: do it in a maintenance window, from the console of the host, and make the sessions from the vNICs afterwards (iscsi-add-sessions).',
@@ -170,10 +164,10 @@ export const fix = defineFix({
             remedy: 'Use Switch Embedded Teaming instead of the team, or take adapters out of it.',
           },
         ]
-      : [];
+      : unknownOf(request);
   },
   plan: (request) => {
     const one = meant(request);
-    return one === undefined ? [] : [switchStep(request, one), ...storageSteps(request, one)];
+    return typeof one === 'string' ? [] : [switchStep(one), ...storageSteps(request, one)];
   },
 });

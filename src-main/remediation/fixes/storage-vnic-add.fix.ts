@@ -1,11 +1,17 @@
 /** A second vNIC for storage beside the one that carries all, with an address, a member and sessions of its own. */
 import { entityOf } from '#shared/entity.ts';
-import type { ChangeCommand, Question } from '#shared/change-command.ts';
 import type { Refusal } from '#shared/fix-plan.ts';
 import type { Adapter, IscsiTarget, Team, VNic, VSwitch } from '#shared/host/host-model.ts';
-import { nameKey } from '../../path-graph/joins.ts';
-import { activeMembers, interfacesOf, storageEndpoints } from '../../path-graph/walks.ts';
+import { activeMembers, storageEndpoints } from '../../path-graph/walks.ts';
 import { defineFix, type AskedChoice, type FixFacts, type FixRequest, type Step } from '../define-fix.ts';
+import {
+  addVNic,
+  freeVNicName,
+  hyperVSeen,
+  usesIsolation,
+  vnicCalled,
+  vnicNameProblem,
+} from '../host-vnic-steps.ts';
 import { adapterValue } from '../interface-values.ts';
 import {
   chapAnswered,
@@ -27,16 +33,6 @@ import {
   readAddress,
   vnicAdapter,
 } from '../storage-addresses.ts';
-
-const hyperVSeen = [
-  'NetAdapter',
-  'VMSwitch',
-  'VMSwitchTeam',
-  'VMNetworkAdapter',
-  'VMNetworkAdapterVlan',
-  'VMNetworkAdapterIsolation',
-  'VMNetworkAdapterTeamMapping',
-] as const;
 
 interface Meant {
   readonly vnic: VNic;
@@ -60,41 +56,6 @@ function meant({ model, finding }: FixRequest): Meant | undefined {
 function storageVNics({ model }: FixFacts, vswitch: VSwitch): readonly VNic[] {
   const used = new Set(storageEndpoints(model).map(({ interface: { id } }) => id));
   return model.vnics.filter(({ id, vswitchId }) => vswitchId === vswitch.id && used.has(id));
-}
-
-/** The number at the end counted on, until the name is free. */
-function freeName({ model }: FixFacts, like: string): string {
-  const [, stem = like, digits = '1'] = /^(.*?)(\d+)$/.exec(like) ?? [];
-  const taken = new Set([
-    ...model.vnics.map(({ vnicName }) => nameKey(vnicName)),
-    ...interfacesOf(model).map(({ name }) => nameKey(name)),
-  ]);
-  for (let number = Number(digits) + 1; ; number += 1) {
-    const name = `${stem}${number}`;
-    if (!taken.has(nameKey(name)) && !taken.has(nameKey(vnicAdapter(name)))) return name;
-  }
-}
-
-function nameProblem({ model }: FixFacts, name: string): string | undefined {
-  if (name.trim() === '' || name !== name.trim()) return 'A name without spaces around it is needed.';
-  if (model.vnics.some(({ vnicName }) => nameKey(vnicName) === nameKey(name))) {
-    return `A vNIC of the host is called ${name} already.`;
-  }
-  return interfacesOf(model).some((one) => nameKey(one.name) === nameKey(vnicAdapter(name)))
-    ? `An adapter of the host is called ${vnicAdapter(name)} already.`
-    : undefined;
-}
-
-function usesIsolation({ snapshot }: FixFacts, { vnicName }: VNic): boolean {
-  const { VMNetworkAdapterIsolation } = snapshot.readings;
-  const records = VMNetworkAdapterIsolation.status === 'ok' ? VMNetworkAdapterIsolation.records : [];
-  return records.some(
-    (record) =>
-      !record.vmName &&
-      nameKey(record.vnicName) === nameKey(vnicName) &&
-      /^vlan$/i.test(record.isolationMode ?? '') &&
-      (record.defaultIsolationId ?? 0) > 0,
-  );
 }
 
 /** Its first address; the ones that Windows gave itself are of no use here. */
@@ -160,79 +121,6 @@ function sessionChoices(request: FixRequest): readonly AskedChoice[] {
       targetsMeant(request).filter((target) => all.some((pair) => pair.target === target)),
     ),
   ];
-}
-
-function vnicCalled({ model }: FixFacts, name: string): VNic | undefined {
-  return model.vnics.find(({ vnicName }) => nameKey(vnicName) === nameKey(name));
-}
-
-function findVNic({ name: switchName }: VSwitch, name: string): Question {
-  return {
-    read: 'Get-VMNetworkAdapter',
-    parameters: { ManagementOS: true },
-    where: [
-      { property: 'Name', is: name },
-      { property: 'SwitchName', is: switchName },
-    ],
-  };
-}
-
-function addStep(request: FixRequest, { vnic, vswitch }: Meant, name: string, vlanId: number): Step {
-  const tag: readonly ChangeCommand[] =
-    vlanId === 0
-      ? []
-      : usesIsolation(request, vnic)
-        ? [
-            {
-              cmdlet: 'Set-VmNetworkAdapterIsolation',
-              parameters: {
-                ManagementOS: true,
-                VMNetworkAdapterName: name,
-                IsolationMode: 'Vlan',
-                DefaultIsolationID: vlanId,
-              },
-            },
-          ]
-        : [
-            {
-              cmdlet: 'Set-VMNetworkAdapterVlan',
-              parameters: { ManagementOS: true, VMNetworkAdapterName: name, Access: true, VlanId: vlanId },
-            },
-          ];
-  const inVlan = vlanId === 0 ? 'untagged' : `in VLAN ${vlanId}`;
-  return {
-    title: `The host gets a further vNIC ${name} on vSwitch ${vswitch.name}, ${inVlan}.`,
-    commands: [
-      {
-        cmdlet: 'Add-VMNetworkAdapter',
-        parameters: { ManagementOS: true, SwitchName: vswitch.name, Name: name },
-      },
-      ...tag,
-    ],
-    changes: [{ of: entityOf(vswitch), property: `vNIC ${name}`, before: 'none', after: inVlan }],
-    impact: 'adds',
-    verify: {
-      says: `The vNIC ${name} is up, ${inVlan}, and its adapter is ${vnicAdapter(name)}.`,
-      observations: hyperVSeen,
-      settleSeconds: 30,
-      differs: (now) => {
-        const found = vnicCalled(now, name);
-        if (found === undefined) return `No vNIC ${name} is seen.`;
-        if (nameKey(found.name) !== nameKey(vnicAdapter(name))) {
-          return `Windows calls its adapter ${found.name}.`;
-        }
-        if ((found.vlanId ?? 0) !== vlanId) return `It is in VLAN ${found.vlanId ?? 0}.`;
-        return found.isUp ? undefined : `${found.name} is not up.`;
-      },
-    },
-    undo: [
-      {
-        cmdlet: 'Remove-VMNetworkAdapter',
-        parameters: { ManagementOS: true, SwitchName: vswitch.name, Name: name },
-        unless: { question: findVNic(vswitch, name), isThere: false },
-      },
-    ],
-  };
 }
 
 /** Of an embedded team. `takesDown` where traffic moves with it. */
@@ -374,7 +262,7 @@ export const fix = defineFix({
     if (one === undefined) return [];
     const own = addressOf(request, one.vnic);
     const [free] = own === undefined ? [] : freeAddressesAfter(request, own, 1);
-    const name = freeName(request, one.vnic.vnicName);
+    const name = freeVNicName(request, one.vnic.vnicName);
     return [
       {
         id: 'name',
@@ -382,7 +270,7 @@ export const fix = defineFix({
         type: 'text',
         proposal: name,
         because: `Windows calls its adapter vEthernet with this name in parentheses. Vendors of arrays may support iSCSI over physical ports only, as on Azure Local: ask first.`,
-        check: (value) => nameProblem(request, typeof value === 'string' ? value : ''),
+        check: (value) => vnicNameProblem(request, typeof value === 'string' ? value : ''),
       },
       addressChoice(request, {
         id: 'address',
@@ -414,7 +302,12 @@ export const fix = defineFix({
     // Mapped only when the new sessions carry meanwhile.
     const mapsOwn = isEmbedded && sessions.length > 0 && one.vnic.mappedMember === null;
     return [
-      addStep(request, one, name, Number(textIn(request, 'vlan'))),
+      addVNic({
+        vswitch: one.vswitch,
+        name,
+        vlanId: Number(textIn(request, 'vlan')),
+        isIsolated: usesIsolation(request, one.vnic),
+      }),
       giveAddress({
         of: entityOf(one.vswitch),
         interfaceName: vnicAdapter(name),

@@ -247,6 +247,8 @@ export interface NetIPInterfaceRecord {
   readonly family: 'IPv4' | 'IPv6';
   readonly mtuBytes?: number | null;
   readonly metric?: number;
+  /** False where the metric was set by hand. */
+  readonly hasAutomaticMetric?: boolean;
   readonly isConnected?: boolean;
   readonly usesDhcp?: boolean;
   readonly sendsAsWeakHost?: boolean;
@@ -260,6 +262,8 @@ export interface NetRouteRecord {
   readonly nextHop?: string;
   readonly interfaceIndex: number;
   readonly routeMetric?: number;
+  /** Who made it: `NetMgmt` by hand, `Local` by Windows itself, else a protocol. */
+  readonly protocol?: string;
   readonly interfaceMetric?: number;
 }
 

@@ -78,8 +78,9 @@ function vlanOf({ parameters, command }: Situation): number | CmdletError {
 function setTeamNic(situation: Situation): Outcome {
   const { machine, parameters, command } = situation;
   const { rows, errors } = select(situation, 'MSFT_NetLbfoTeamNic', ['Name', 'Team']);
-  const vlan = parameters.flag('Default') ? 0 : vlanOf(situation);
-  if (typeof vlan !== 'number') return refused(vlan);
+  // Undefined: it passes whatever no other team NIC asks for. 0: what has no tag.
+  const vlan = parameters.flag('Default') ? undefined : vlanOf(situation);
+  if (typeof vlan === 'object') return refused(vlan);
   let scenario = withShownNames(machine);
   const renamed: [string, string][] = [];
   for (const row of rows) {
@@ -87,14 +88,16 @@ function setTeamNic(situation: Situation): Outcome {
     const teamName = textOf(row, 'Team');
     const team = scenario.lbfoTeams?.find((entry) => entry.name === teamName);
     if (team === undefined) continue;
-    if (teamNicsOf(team).some((nic) => nic.name !== name && (nic.vlanId ?? 0) === vlan)) {
-      return refused(lbfoError(`Team ${teamName} has an interface for VLAN ${vlan} already.`, command));
+    if (teamNicsOf(team).some((nic) => nic.name !== name && nic.vlanId === vlan)) {
+      return refused(
+        lbfoError(`Team ${teamName} has an interface for VLAN ${vlan ?? 'default'} already.`, command),
+      );
     }
-    const to = vlan === 0 ? teamName : `${teamName} - VLAN ${vlan}`;
+    const to = vlan === undefined ? teamName : `${teamName} - VLAN ${vlan}`;
     scenario = withTeam(withName(scenario, name, to), teamName, (entry) => ({
       ...entry,
       teamNics: teamNicsOf(entry).map((nic) =>
-        nic.name === to ? { name: to, ...(vlan === 0 ? {} : { vlanId: vlan }) } : nic,
+        nic.name === to ? { name: to, ...(vlan === undefined ? {} : { vlanId: vlan }) } : nic,
       ),
     }));
     if (to !== name) renamed.push([name, to]);
@@ -110,13 +113,13 @@ function addTeamNic(situation: Situation): Outcome {
   if (typeof vlan !== 'number') return refused(vlan);
   const nics = teamNicsOf(team.scenario);
   const name = parameters.text('Name') ?? `${team.scenario.name} - VLAN ${vlan}`;
-  if (nics.some((nic) => (nic.vlanId ?? 0) === vlan) || machine.network.interfaceNamed(name) !== undefined) {
+  if (nics.some((nic) => nic.vlanId === vlan) || machine.network.interfaceNamed(name) !== undefined) {
     return refused(lbfoError(`Team ${team.scenario.name} has such an interface already.`, command));
   }
   return {
     scenario: withTeam(machine.scenario, team.scenario.name, (entry) => ({
       ...entry,
-      teamNics: [...nics, { name, ...(vlan === 0 ? {} : { vlanId: vlan }) }],
+      teamNics: [...nics, { name, vlanId: vlan }],
     })),
     output: rowsAfter('MSFT_NetLbfoTeamNic', (text) => text('Name') === name),
   };
