@@ -12,7 +12,7 @@ const setupFiles = ['src-main/testing/property-seed.ts'];
  * their workers and the modules those have loaded, for a third of the time.
  */
 const pureTests = [
-  'src-main/{shared,path-graph,path-map,rules,what-if,compare,sampling,report,redaction}/**/*.test.ts',
+  'src-main/{shared,path-graph,path-map,rules,what-if,compare,sampling,load,report,redaction}/**/*.test.ts',
   'e2e/hosts/*.test.ts',
 ];
 

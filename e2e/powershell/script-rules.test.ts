@@ -25,7 +25,7 @@ const scriptFiles = readdirSync(resources, { recursive: true, encoding: 'utf8' }
 
 function roleOf(file: string): ScriptRole {
   const folder = path.relative(resources, file).split(path.sep)[0];
-  return folder === 'session' ? 'session' : folder === 'changes' ? 'change' : 'probe';
+  return folder === 'session' || folder === 'load' ? folder : folder === 'changes' ? 'change' : 'probe';
 }
 
 function judgeFiles(files: readonly { file: string; role: ScriptRole }[]): Breach[] {
@@ -225,6 +225,25 @@ const examples: readonly (readonly [string, string, readonly RuleName[]])[] = [
   ],
   ['the end of an observation', "Stop-Observation -Kind 'feature-missing' -Message 'x'", []],
 ];
+
+describe.skipIf(isConsoleMissing())('the load', () => {
+  test.each([
+    ['[IO.FileAccess]::ReadWrite', ['only-reads']],
+    ['[IO.FileMode]::OpenOrCreate', ['only-reads']],
+    ["[IO.File]::Delete('x')", ['known-method']],
+    ["[IO.File]::WriteAllText('x', 'y')", ['known-method']],
+    ['[IO.FileAccess]::Read', []],
+  ])('may open to read and no more: %s', (text, rules) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'switchyard-rules-'));
+    try {
+      const file = path.join(folder, 'load.ps1');
+      writeFileSync(file, head + text);
+      expect(judgeFiles([{ file, role: 'load' }]).map(({ rule }) => rule)).toEqual(rules);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
 
 describe.skipIf(isConsoleMissing())('each rule', () => {
   let folder = '';

@@ -65,9 +65,10 @@ export interface ScriptFacts {
 
 /**
  * Probes only read; the session's own scripts run and answer them. Scripts of changes run what their own lists allow,
- * by names that stand in data: those lists are held by tests of their own.
+ * by names that stand in data: those lists are held by tests of their own. Scripts of the load open what they read, to
+ * read alone, and start readers beside themselves.
  */
-export type ScriptRole = 'probe' | 'session' | 'change';
+export type ScriptRole = 'probe' | 'session' | 'change' | 'load';
 
 export interface Script {
   readonly role: ScriptRole;
@@ -147,6 +148,46 @@ const changeStaticMethods = new Set(
     .join(' ')
     .split(' '),
 );
+const loadTypes = new Set(
+  [
+    'type io.path io.file io.filestream io.filemode io.fileaccess io.fileshare io.fileoptions io.seekorigin io.ioexception',
+    'io.directoryinfo byte[] int64[] double[] threading.thread threading.threadpriority threading.monitor',
+    'management.automation.powershell management.automation.pslanguagemode',
+    'management.automation.runspaces.initialsessionstate management.automation.runspaces.runspacefactory',
+    'microsoft.win32.safehandles.safefilehandle runtime.interopservices.gchandle',
+    'runtime.interopservices.gchandletype runtime.interopservices.callingconvention runtime.interopservices.charset',
+    'reflection.assemblyname reflection.emit.assemblybuilder reflection.emit.assemblybuilderaccess',
+    'reflection.typeattributes reflection.methodattributes reflection.methodimplattributes',
+    'reflection.callingconventions',
+  ]
+    .join(' ')
+    .split(' '),
+);
+const loadMethods = new Set(
+  [
+    'addscript addargument begininvoke open dispose seek read start free addrofpinnedobject toint64 getfiles',
+    'getdirectories definedynamicmodule definetype definepinvokemethod setimplementationflags createtype getmethod',
+    'invoke',
+  ]
+    .join(' ')
+    .split(' '),
+);
+const loadStaticMethods = new Set(
+  [
+    'io.path::getdirectoryname io.file::getattributes enum::toobject threading.monitor::enter threading.monitor::exit',
+    'threading.thread::sleep runtime.interopservices.gchandle::alloc management.automation.powershell::create',
+    'management.automation.runspaces.initialsessionstate::create',
+    'management.automation.runspaces.runspacefactory::createrunspace',
+    'reflection.emit.assemblybuilder::definedynamicassembly',
+  ]
+    .join(' ')
+    .split(' '),
+);
+/** The only ways in which the load may open anything. */
+const readingModes: ReadonlyMap<string, string> = new Map([
+  ['io.fileaccess', 'read'],
+  ['io.filemode', 'open'],
+]);
 /** What scripts of changes do by names of their own: the task of a guard. */
 const changeCommands = new Set(
   'register-scheduledtask unregister-scheduledtask start-scheduledtask new-scheduledtaskaction new-scheduledtasktrigger new-scheduledtaskprincipal new-scheduledtasksettingsset'.split(
@@ -458,7 +499,8 @@ function judge({ role, facts, bytes }: Script, functions: ScriptFacts['functions
     return (
       knownTypes.has(name) ||
       (role === 'session' && sessionTypes.has(name)) ||
-      (role === 'change' && changeTypes.has(name))
+      (role === 'change' && changeTypes.has(name)) ||
+      (role === 'load' && loadTypes.has(name))
     );
   }
 
@@ -492,19 +534,30 @@ function judge({ role, facts, bytes }: Script, functions: ScriptFacts['functions
   }
 
   function isKnownStatic(name: string): boolean {
-    return knownStaticMethods.has(name) || (role === 'change' && changeStaticMethods.has(name));
+    return (
+      knownStaticMethods.has(name) ||
+      (role === 'change' && changeStaticMethods.has(name)) ||
+      (role === 'load' && loadStaticMethods.has(name))
+    );
   }
 
   function judgeMembers(): void {
     for (const member of facts.members) {
-      if (!member.isCall || member.name === null) continue;
+      if (member.name === null) continue;
       const name = member.name.toLowerCase();
+      const mode = member.isStatic ? readingModes.get(plainTypeName(member.on ?? '')) : undefined;
+      if (mode !== undefined && name !== mode) {
+        breach('only-reads', member.line, `[${member.on ?? ''}]::${member.name} is more than reading.`);
+      }
+      if (!member.isCall) continue;
       const isKnown =
         role === 'session'
           ? member.isStatic || knownMethods.has(name) || sessionMethods.has(name)
           : member.isStatic
             ? isKnownStatic(`${plainTypeName(member.on ?? '')}::${name}`)
-            : knownMethods.has(name) || (role === 'change' && changeMethods.has(name));
+            : knownMethods.has(name) ||
+              (role === 'change' && changeMethods.has(name)) ||
+              (role === 'load' && loadMethods.has(name));
       if (!isKnown) breach('known-method', member.line, `${member.name}() is not on the list of methods.`);
     }
   }

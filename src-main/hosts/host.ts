@@ -3,6 +3,7 @@ import type { Capture, ObservationName } from '#shared/capture.ts';
 import type { AskedQuestion, ChangeCommand, CommandReport, QuestionAnswer } from '#shared/change-command.ts';
 import type { CheckSource } from '#shared/finding.ts';
 import type { SamplerState } from '#shared/live.ts';
+import type { LoadPlan, LoadProgress } from '#shared/load.ts';
 import type { Result } from '#shared/result.ts';
 import type { Sample } from '#shared/sample.ts';
 
@@ -95,6 +96,36 @@ interface ReplayControl {
   readonly goTo: (positionMs: number) => void;
 }
 
+/** One run of a load: the bounds are those of the plan, or less. */
+export interface LoadOrder extends Pick<LoadPlan, 'source' | 'identity' | 'blockBytes' | 'seconds'> {
+  readonly streams: number;
+  readonly bytesPerSecond: number;
+  readonly bytes: number;
+}
+
+/** A read that is under way. It ends by itself at its bounds, and when nobody asks how it goes for ten seconds. */
+export interface RunningLoad {
+  readonly progress: () => Promise<Result<LoadProgress>>;
+  /** Ends it, and answers what it came to. Harmless where it has ended. */
+  readonly stop: () => Promise<Result<LoadProgress>>;
+  /** Ends it at once, whatever it is doing; nothing of it is left. */
+  readonly close: () => Promise<void>;
+}
+
+/** Reads what a person chose, within bounds, and throws away what it read. Nothing is written. */
+export interface HostLoad {
+  /** Fails with `refused` where what is to be read is not what the plan says, or cannot be read plainly. */
+  readonly open: (order: LoadOrder) => Promise<Result<RunningLoad>>;
+  /** Files on a share (`\\\\server\\share`) that are large enough, in its top folder and those in that. */
+  readonly findFiles: (share: string) => Promise<Result<readonly FoundFile[]>>;
+}
+
+export interface FoundFile {
+  /** Below the share. */
+  readonly name: string;
+  readonly bytes: number;
+}
+
 export interface Host {
   readonly source: CheckSource;
   /** What the person is told it is: "this machine", a file's name, "demo host iscsi-on-team". */
@@ -105,5 +136,7 @@ export interface Host {
   readonly changes?: HostChanges;
   /** Fails where nothing can be read: not Windows, a capture without samples. A host that can never be sampled has none. */
   readonly openSampler?: (options: SamplerOptions) => Result<Sampler>;
+  /** Absent: nothing is read from this host on purpose. */
+  readonly load?: HostLoad;
   readonly close: () => Promise<void>;
 }

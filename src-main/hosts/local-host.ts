@@ -10,6 +10,7 @@ import { openCounterSampler } from './sampler/sampler.ts';
 import type { CounterSource } from './sampler/counter-source.ts';
 import { shellSources } from './sampler/shell-sources.ts';
 import type { Host, HostChanges } from './host.ts';
+import { localLoad } from './load/local-load.ts';
 
 interface LocalHostOptions {
   readonly platform?: NodeJS.Platform;
@@ -49,6 +50,7 @@ export function localHost(options: LocalHostOptions = {}): Host {
     source: 'local',
     label: 'this machine',
     ...(changes !== undefined && { changes }),
+    load: localLoad(() => notWindows('is nothing to read') ?? (options.findEngine ?? findEngine)()),
     async look({ only, ...lookOptions } = {}) {
       const refused = notWindows('is nothing to look at');
       if (refused !== undefined) return refused;

@@ -2,17 +2,8 @@
  * All verdicts on the traffic of a host, fed moment by moment: from a running sampler, or from a recording. What it
  * keeps does not grow: sums of the window that runs, and how many windows in a row showed what.
  */
-import { listed } from '#shared/listed.ts';
 import type { Route, TargetCeilings } from '#shared/path-graph.ts';
-import {
-  spreadVerdicts,
-  type DirectionVerdict,
-  type SharedMember,
-  type SpreadGroup,
-  type TargetSpread,
-  type TrafficJudgement,
-} from '#shared/spread.ts';
-import { counted, formatAmount } from '#shared/units.ts';
+import type { SpreadGroup, TrafficJudgement } from '#shared/spread.ts';
 import type { Moment } from '../sampling/moment.ts';
 import { BusyQueues } from './busy-queues.ts';
 import { DirectionJudge } from './direction-judge.ts';
@@ -21,6 +12,7 @@ import { NearCeilings } from './near-ceilings.ts';
 import type { GroupPlan } from './plan.ts';
 import { planGroups, planSignature } from './plan-groups.ts';
 import { SharedMembersJudge } from './shared-members.ts';
+import { isGraver, targetSpread } from './target-spread.ts';
 import type { TrafficHost } from './traffic-host.ts';
 import { WhoseTrafficJudge } from './whose-traffic.ts';
 
@@ -37,12 +29,6 @@ interface Judged {
   readonly signature: string;
   readonly read: DirectionJudge;
   readonly write: DirectionJudge;
-}
-
-const rank = new Map(spreadVerdicts.map((verdict, at) => [verdict, at]));
-
-function isGraver(a: DirectionVerdict, b: DirectionVerdict): boolean {
-  return (rank.get(a.verdict) ?? 0) < (rank.get(b.verdict) ?? 0);
 }
 
 export class TrafficJudge {
@@ -130,84 +116,17 @@ export class TrafficJudge {
       fromMs: this.#fromMs ?? 0,
       toMs: this.#toMs,
       groups,
-      targets: this.#targets.map((target) => {
-        const endpoints = new Set(
-          (this.#routes.get(target.id) ?? []).flatMap(({ endpointId, isStandby }) =>
-            isStandby ? [] : [endpointId],
-          ),
-        );
-        const shared = sharedMembers.find(
-          ({ vnics }) =>
-            endpoints.size > 1 && [...endpoints].every((id) => vnics.some((vnic) => vnic.id === id)),
-        );
-        const spread = spreadOf(target, groups);
-        return shared === undefined || spread.verdict !== 'spreads'
-          ? spread
-          : onOneMember(spread, shared, groups, this.#limits.costlyUse);
-      }),
+      targets: this.#targets.map((target) =>
+        targetSpread(target, this.#routes.get(target.id) ?? [], {
+          groups,
+          sharedMembers,
+          costlyUse: this.#limits.costlyUse,
+        }),
+      ),
       whose: this.#whose.whose(),
       queues: this.#queues.busy(),
       nearCeilings: this.#ceilings.near(),
       sharedMembers,
     };
   }
-}
-
-/** The gravest verdict of the groups that share a target's traffic. vNICs only show what the groups above them do. */
-function spreadOf(target: TargetCeilings, groups: readonly SpreadGroup[]): TargetSpread {
-  const { id: targetId, name } = target;
-  let decided: { readonly group: SpreadGroup; readonly by: DirectionVerdict } | undefined;
-  for (const group of groups) {
-    if (group.kind === 'vnics' || !group.targetIds.includes(targetId)) continue;
-    for (const by of [group.read, group.write]) {
-      if (decided === undefined || isGraver(by, decided.by)) decided = { group, by };
-    }
-  }
-  if (decided === undefined) {
-    return {
-      targetId,
-      name,
-      verdict: 'not-enough-traffic',
-      groupId: null,
-      direction: null,
-      message: 'Nothing on this host counts the paths to this target.',
-    };
-  }
-  const { group, by } = decided;
-  const shared = target.sharedBehind.find(
-    ({ what, between }) =>
-      (what === 'adapter' || what === 'member') && between.length >= target.routeIds.length,
-  );
-  // Paths that look apart and are not: what spreads over them does not spread over links.
-  const reason = by.reason ?? (by.verdict === 'spreads' ? shared?.sentence : undefined);
-  return {
-    targetId,
-    name,
-    verdict: by.verdict,
-    groupId: group.id,
-    direction: by.direction,
-    ...(by.cost !== undefined && { cost: by.cost }),
-    message: by.message,
-    ...(reason !== undefined && { reason }),
-  };
-}
-
-/** Paths that spread over vNICs, all of which one member of a team carries: over links they do not spread. */
-function onOneMember(
-  spread: TargetSpread,
-  { team, member, vnics, direction, window, share }: SharedMember,
-  groups: readonly SpreadGroup[],
-  costlyUse: number,
-): TargetSpread {
-  const group = groups.find(({ kind, subject }) => kind === 'team' && subject.id === team.id);
-  const use = group?.[direction].shares.find(({ path }) => path.id === member.id)?.use ?? null;
-  return {
-    ...spread,
-    verdict: 'one-path',
-    groupId: group?.id ?? spread.groupId,
-    direction,
-    cost: use === null ? 'unknown' : use > costlyUse ? 'costs' : 'harmless',
-    message: `${member.name} carries ${Math.round(share * 100)} % of ${formatAmount(window.bytes)} that team ${team.name} ${direction === 'read' ? 'received' : 'sent'} in ${counted(Math.round((window.toMs - window.fromMs) / 1000), 'second')}, and every path to ${spread.name} goes over it.`,
-    reason: `${listed(vnics.map(({ name }) => name))} stand on the same member, ${member.name}: the others of team ${team.name} carried less than either of them.`,
-  };
 }

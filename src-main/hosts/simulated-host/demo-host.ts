@@ -7,6 +7,7 @@ import type { Host } from '../host.ts';
 import { openCounterSampler } from '../sampler/sampler.ts';
 import { simulatedSource } from './counter-source.ts';
 import { demoChanges } from './demo-changes.ts';
+import { demoLoad } from './demo-load.ts';
 import { captureHead, observe } from './observe.ts';
 import { readScenario } from './read-scenario.ts';
 import type { Scenario } from './scenario.ts';
@@ -65,6 +66,7 @@ export function demoHost(id: string): Result<DemoHost> {
     source: 'demo',
     label: `demo host ${id}`,
     changes: demoChanges(simulated),
+    load: demoLoad(simulated),
     look: async ({ onProgress, signal, only = observationNames } = {}) => {
       const observations: Partial<Record<ObservationName, Observation>> = {};
       const total = only.length;

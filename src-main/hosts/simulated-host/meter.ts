@@ -1,6 +1,7 @@
 /** What the counters of a simulated host read now, while it may become another one from call to call. */
 import { demandsOf } from './demands.ts';
 import { hexOf } from './identities.ts';
+import type { SimLoad } from './load-demand.ts';
 import type { Machine } from './machine.ts';
 import { counterName, streamsOf, type Counted, type Way } from './traffic-routes.ts';
 import { trafficOf, type Traffic, type TrafficSoFar } from './traffic.ts';
@@ -27,7 +28,7 @@ export interface CounterReading {
 
 export interface Meter {
   /** `seconds` after the beginning. Looked at backwards, a host that changed meanwhile reads as it was after the change. */
-  readonly read: (machine: Machine, seconds: number) => CounterReading;
+  readonly read: (machine: Machine, seconds: number, load?: SimLoad) => CounterReading;
 }
 
 /** Leaves out what the machine no longer has: nobody moves anything there. */
@@ -43,9 +44,20 @@ function onlyThere(machine: Machine): Machine {
   return { ...machine, scenario: { ...machine.scenario, traffic: { ...machine.scenario.traffic, demands } } };
 }
 
+/** What the load reads may be gone as well: it gets nothing then. */
+function trafficWith(machine: Machine, beginning: Parameters<typeof trafficOf>[1], load?: SimLoad): Traffic {
+  const there = onlyThere(machine);
+  try {
+    return trafficOf(there, beginning, load);
+  } catch {
+    return trafficOf(there, beginning);
+  }
+}
+
 /** Throws where a demand of the scenario is on something that the first machine does not have. */
 export function createMeter(first: Machine): Meter {
   let current = first;
+  let loaded: SimLoad | undefined;
   let traffic: Traffic = trafficOf(first);
   const starts = new Map<string, number>();
   /** What comes with a later machine begins to count at zero. */
@@ -60,12 +72,13 @@ export function createMeter(first: Machine): Meter {
     return start;
   };
   return {
-    read: (machine, seconds) => {
-      if (machine !== current) {
-        isFirst = false;
+    read: (machine, seconds, load) => {
+      if (machine !== current || load !== loaded) {
+        isFirst &&= machine === current;
         const soFar = traffic.at(seconds);
         current = machine;
-        traffic = trafficOf(onlyThere(machine), { seconds, soFar });
+        loaded = load;
+        traffic = trafficWith(machine, { seconds, soFar }, load);
       }
       const now: TrafficSoFar = traffic.at(seconds);
       return {

@@ -9,6 +9,7 @@ import * as errors from './errors.ts';
 import { FaultList, type Fault } from './faults.ts';
 import { renameIdentities } from './identities.ts';
 import { layOutMachine, type Machine } from './machine.ts';
+import type { SimLoad } from './load-demand.ts';
 import { createMeter, type CounterReading, type Meter } from './meter.ts';
 import { Parameters } from './parameters.ts';
 import type { Scenario } from './scenario.ts';
@@ -34,6 +35,8 @@ export interface SimulatedHost {
   readonly clearFaults: () => void;
   /** What its counters read now. */
   readonly counters: () => CounterReading;
+  /** From now on somebody reads like that beside what it moves anyway; undefined: nobody. */
+  readonly setLoad: (load: SimLoad | undefined) => void;
   /** Calls since the start or the last reset, by command. */
   readonly counts: () => Record<string, number>;
   readonly resetCounts: () => void;
@@ -68,9 +71,10 @@ export function createSimulatedHost(
 ): SimulatedHost {
   let machine = layOutMachine(scenario);
   let meter: Meter | undefined;
+  let load: SimLoad | undefined;
   const counters = (): CounterReading => {
     meter ??= createMeter(machine);
-    return meter.read(machine, seconds());
+    return meter.read(machine, seconds(), load);
   };
   const counts = new Map<string, number>();
   const faults = new FaultList();
@@ -142,6 +146,12 @@ export function createSimulatedHost(
     },
     restart,
     counters,
+    setLoad: (next) => {
+      // What was moved up to now was moved without it, or with the one before.
+      counters();
+      load = next;
+      counters();
+    },
     settle,
     commands: () => [...existing.values()].map((entry) => entry.name),
     moduleOf: (command) => existing.get(command.toLowerCase())?.command.module,

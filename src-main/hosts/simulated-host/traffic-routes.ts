@@ -13,9 +13,15 @@ import type { SimMpioDisk, SimMpioPath, SimSession } from './storage-layout.ts';
 
 export type Way = 'in' | 'out';
 
+/** A demand of the scenario, or that of a load. */
+export interface Demand extends ScenarioDemand {
+  /** Of a load: it wants the same all the time, and each of so many readers has one request under way. */
+  readonly readers?: number;
+}
+
 /** Part of a demand in one direction. */
 export interface Stream {
-  readonly demand: ScenarioDemand;
+  readonly demand: Demand;
   readonly way: Way;
   /** Of the demand, 0 to 1. */
   readonly share: number;
@@ -28,7 +34,11 @@ export interface Stream {
 }
 
 /** What is counted, and of which thing. */
-export type Counted = 'interface' | 'rdma' | 'session' | 'connection' | 'path' | 'share' | 'disk' | 'vm';
+export type Counted =
+  'interface' | 'rdma' | 'session' | 'connection' | 'path' | 'share' | 'disk' | 'vm' | 'load';
+
+/** What the readers of a load got is counted under this key. */
+export const loadKey = 'readers';
 
 export function counterName(counted: Counted, key: string, way: Way): string {
   return `${counted}|${key}|${way}`;
@@ -195,16 +205,20 @@ function legsOfSession(
   }));
 }
 
-/** Paths that the policy uses at once. */
-function pathsInUse({ policy, paths: all }: SimMpioDisk): readonly SimMpioPath[] {
+/**
+ * Paths that the policy uses at once. One by the depth of queues takes the first path that has none, so that few readers
+ * with one request each never reach the last paths.
+ */
+function pathsInUse({ policy, paths: all }: SimMpioDisk, readers = Infinity): readonly SimMpioPath[] {
   const paths = all.filter(({ isQuiet }) => !isQuiet);
   const optimised = paths.filter(({ state }) => state === 'Active/Optimized');
   const usable =
     optimised.length > 0 ? optimised : paths.filter(({ state }) => state === 'Active/Unoptimized');
-  return policy === 'FOO' || policy === 'WP' ? usable.slice(0, 1) : usable;
+  if (policy === 'FOO' || policy === 'WP') return usable.slice(0, 1);
+  return policy === 'LQD' || policy === 'LB' ? usable.slice(0, readers) : usable;
 }
 
-function legsOfDisk(machine: Machine, number: number): readonly Leg[] {
+function legsOfDisk(machine: Machine, number: number, readers: number | undefined): readonly Leg[] {
   const disk = machine.storage.diskNumbered(number);
   if (disk === undefined)
     throw new Error(`The traffic is on disk ${number}, which the scenario does not have`);
@@ -213,7 +227,7 @@ function legsOfDisk(machine: Machine, number: number): readonly Leg[] {
     ({ isConnected, disks }) => isConnected && disks.includes(number),
   );
   if (disk.mpio !== undefined) {
-    const paths = pathsInUse(disk.mpio);
+    const paths = pathsInUse(disk.mpio, readers);
     const isInTurn = disk.mpio.policy === 'RR' || disk.mpio.policy === 'RRWS';
     return paths.flatMap((path): readonly Leg[] => {
       const counted = [ofDisk, ['path', pathKey(number, path)] as const];
@@ -264,7 +278,7 @@ function legsOfShare(machine: Machine, share: string): readonly Leg[] {
   });
 }
 
-function streamsOfVm(machine: Machine, demand: ScenarioDemand, vm: string): readonly Stream[] {
+function streamsOfVm(machine: Machine, demand: Demand, vm: string): readonly Stream[] {
   const nics = machine.network.vmNics.filter((nic) => nic.vmName.toLowerCase() === vm.toLowerCase());
   if (nics.length === 0) throw new Error(`The traffic is on "${vm}", which has no network adapter`);
   // A virtual machine talks to many: a few connections for all of them.
@@ -282,7 +296,7 @@ function streamsOfVm(machine: Machine, demand: ScenarioDemand, vm: string): read
 }
 
 function streamOver(
-  demand: ScenarioDemand,
+  demand: Demand,
   way: Way,
   { share, isInTurn, counted, isRdma }: Pick<Leg, 'share' | 'isInTurn' | 'counted' | 'isRdma'>,
   passed: readonly SimInterface[],
@@ -297,16 +311,19 @@ function streamOver(
       ...passed.map(({ guid }) => counterName('interface', guid, way)),
       ...(isRdma ? passed.map(({ guid }) => counterName('rdma', guid, way)) : []),
       ...counted.map(([what, key]) => counterName(what, key, way)),
+      ...(demand.readers === undefined ? [] : [counterName('load', loadKey, way)]),
     ],
   };
 }
 
 /** Throws where a demand is on something that the machine does not have. */
-export function streamsOf(machine: Machine, demands: readonly ScenarioDemand[]): readonly Stream[] {
+export function streamsOf(machine: Machine, demands: readonly Demand[]): readonly Stream[] {
   return demands.flatMap((demand) => {
     if ('vm' in demand.on) return streamsOfVm(machine, demand, demand.on.vm);
     const legs =
-      'disk' in demand.on ? legsOfDisk(machine, demand.on.disk) : legsOfShare(machine, demand.on.share);
+      'disk' in demand.on
+        ? legsOfDisk(machine, demand.on.disk, demand.readers)
+        : legsOfShare(machine, demand.on.share);
     return legs.flatMap((leg) =>
       ways.map((way) => {
         const passed = leg.from === undefined ? [] : interfacesBelow(machine, leg.from, way, leg.ends);

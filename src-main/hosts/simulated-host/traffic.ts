@@ -3,10 +3,10 @@
  * same. Second by second the demands swing, and cables carry no more than they can. Where the host changes, its
  * counters go on from where they stood.
  */
-import type { Machine } from './machine.ts';
 import { demandsOf } from './demands.ts';
-import type { ScenarioDemand } from './scenario.ts';
-import { streamsOf, type Stream, type Way } from './traffic-routes.ts';
+import { loadDemand, quietLatencySeconds, type SimLoad } from './load-demand.ts';
+import type { Machine } from './machine.ts';
+import { streamsOf, type Demand, type Stream, type Way } from './traffic-routes.ts';
 
 export interface TrafficSoFar {
   /** Bytes since the beginning, by the name of their counter. */
@@ -29,7 +29,6 @@ const usableShare = 0.985;
 /** By how much streams of one demand differ from each other within a second. */
 const unevenness = 0.12;
 const requestBytes = 65_536;
-const quietLatencySeconds = 0.0006;
 
 /** 0 to 1, the same for the same second and seed. */
 function noise(second: number, seed: number): number {
@@ -40,7 +39,8 @@ function noise(second: number, seed: number): number {
 }
 
 /** What is wanted of the average in one second. */
-function swing(demand: ScenarioDemand, second: number, seed: number): number {
+function swing(demand: Demand, second: number, seed: number): number {
+  if (demand.readers !== undefined) return 1;
   if (second < (demand.from ?? 0) || second >= (demand.until ?? Infinity)) return 0;
   const { wave = 0.25, waveSeconds = 90 } = demand;
   const turn = 2 * Math.PI * (second / waveSeconds + noise(0, seed));
@@ -61,6 +61,7 @@ interface Flow {
   readonly counters: readonly number[];
   /** Places of the cables that it passes, in its direction. */
   readonly cables: readonly number[];
+  readonly requestBytes: number;
   /** Where its requests are counted, if it goes to a disk: there, and on the path that it takes. */
   readonly requests: readonly string[];
   /** Flows of one group are dealt requests in strict turn: none is faster than the slowest. */
@@ -79,9 +80,12 @@ interface Beginning {
   readonly soFar: TrafficSoFar;
 }
 
-/** Throws where a demand of the scenario is on something that the machine does not have. */
-export function trafficOf(machine: Machine, beginning?: Beginning): Traffic {
-  const demands = demandsOf(machine);
+/** Throws where a demand of the scenario, or the load, is on something that the machine does not have. */
+export function trafficOf(machine: Machine, beginning?: Beginning, load?: SimLoad): Traffic {
+  const demands: readonly Demand[] = [
+    ...demandsOf(machine),
+    ...(load === undefined ? [] : [loadDemand(machine, load)]),
+  ];
   const placeOf = new Map<string, number>();
   const cablePlaces = new Map<string, number>();
   /** Bytes a second that each cable carries each way. */
@@ -99,6 +103,7 @@ export function trafficOf(machine: Machine, beginning?: Beginning): Traffic {
       stream,
       cables,
       seed: 2 * number + (stream.way === 'in' ? 0 : 1),
+      requestBytes: stream.demand.readers === undefined ? requestBytes : (load?.blockBytes ?? requestBytes),
       counters: stream.counters.map((counter) => placeOf.get(counter) ?? 0),
       requests:
         'disk' in stream.demand.on
@@ -116,7 +121,8 @@ export function trafficOf(machine: Machine, beginning?: Beginning): Traffic {
     const load = new Float64Array(usable.length);
     const wanted = flows.map(({ stream, seed, cables }, index) => {
       // However evenly a policy deals requests out, they are not all of one size.
-      const own = 1 + unevenness * (noise(second, seed + 1000 * (index + 1)) - 0.5);
+      const sizes = stream.demand.readers === undefined ? unevenness : 0;
+      const own = 1 + sizes * (noise(second, seed + 1000 * (index + 1)) - 0.5);
       const rate = stream.demand[stream.way] * stream.share * own * swing(stream.demand, second, seed);
       for (const place of cables) load[place] = (load[place] ?? 0) + rate;
       return rate;
@@ -130,12 +136,12 @@ export function trafficOf(machine: Machine, beginning?: Beginning): Traffic {
       return fits;
     });
     const { bytes, requests } = nothing();
-    for (const [index, { counters, requests: keys, group }] of flows.entries()) {
+    for (const [index, { counters, requests: keys, group, requestBytes: size }] of flows.entries()) {
       const fits = (group === undefined ? undefined : slowest.get(group)) ?? parts[index] ?? 1;
       const rate = (wanted[index] ?? 0) * fits;
       for (const place of counters) bytes[place] = (bytes[place] ?? 0) + rate;
       if (keys.length === 0) continue;
-      const count = rate / requestBytes;
+      const count = rate / size;
       // What does not fit waits: the fuller the cable, the longer.
       const seconds = quietLatencySeconds * (1 + 24 * (1 - fits) + noise(second, index));
       for (const key of keys) addRequests(requests, key, count, count * seconds * 1e7);

@@ -1,0 +1,232 @@
+/** One load from its first look at the counters to its result: a run with one reader, then one with many. */
+import type { Check } from '#shared/finding.ts';
+import type { Snapshot } from '#shared/host/snapshot.ts';
+import type { LoadEnd, LoadPhase, LoadPlan, LoadProgress, LoadResult, LoadStage } from '#shared/load.ts';
+import { fail, succeed, type Failure, type Result } from '#shared/result.ts';
+import type { Host, RunningLoad } from '../hosts/host.ts';
+import { judgeLoad, judgeRun, loadWindowSeconds, type LoadTarget } from '../load/judge-load.ts';
+import type { Moment } from '../sampling/moment.ts';
+import { SeriesRecorder } from '../sampling/series-recorder.ts';
+import type { SpreadLimits } from '../spread/limits.ts';
+import { TrafficJudge } from '../spread/traffic-judge.ts';
+import { trafficHost } from './traffic.ts';
+
+/** How often the counters are read meanwhile. */
+const intervalMs = 500;
+const askEveryMs = 250;
+/** What was counted before is not of the run: a reading covers what lies behind it. */
+const settleMs = 1000;
+/** Counters that say nothing for so long say nothing at all. */
+const silentMs = 60_000;
+const momentsKept = 16;
+
+export interface LoadStep {
+  readonly phase: Exclude<LoadPhase, 'over'>;
+  readonly streams: number;
+  readonly progress: LoadProgress | null;
+}
+
+export interface LoadAbout {
+  readonly check: Pick<Check, 'model' | 'graph' | 'targets' | 'interfaces'>;
+  readonly snapshot: Snapshot;
+  readonly limits: SpreadLimits;
+}
+
+export interface RunLoadOptions {
+  readonly host: Pick<Host, 'load' | 'openSampler' | 'label'>;
+  readonly plan: LoadPlan;
+  readonly about: LoadAbout;
+  readonly signal: AbortSignal;
+  readonly onStep: (step: LoadStep) => void;
+}
+
+/** Ends of a run after which there is no other one. */
+const last: ReadonlySet<LoadEnd> = new Set(['stopped', 'unattended', 'failed']);
+
+/**
+ * Stopped through `signal` it answers what it has seen up to then; `cancelled` where that is nothing. Nothing is read
+ * where the plan has a refusal.
+ */
+export async function runLoad(options: RunLoadOptions): Promise<Result<LoadResult>> {
+  const { host, plan, about, signal, onStep } = options;
+  const [refusal] = plan.refusals;
+  const target = about.check.targets.find(({ id }) => id === plan.target?.id);
+  if (refusal !== undefined || target === undefined || host.load === undefined) {
+    return fail('refused', refusal?.message ?? 'Nothing can be read from this host.', {
+      ...(refusal?.remedy !== undefined && { remedy: refusal.remedy }),
+    });
+  }
+  onStep({ phase: 'counting', streams: 1, progress: null });
+  const counters = openCounters(host, about);
+  if (!counters.ok) return counters;
+  try {
+    const silent = await counters.value.first(signal);
+    if (silent !== undefined) return { ok: false, failure: silent };
+    return await bothRuns(options, {
+      counters: counters.value,
+      seen: loadTarget(target, plan, about),
+    });
+  } finally {
+    await counters.value.close();
+  }
+}
+
+function loadTarget(target: LoadTarget['target'], plan: LoadPlan, about: LoadAbout): LoadTarget {
+  const { model, graph } = about.check;
+  const { source } = plan;
+  return {
+    target,
+    routes: graph.routes.filter(({ targetId }) => targetId === target.id),
+    diskId:
+      source.kind === 'disk' ? model.disks.find(({ number }) => number === source.number)?.id : undefined,
+    payloadShare: trafficHost(about.check, about.snapshot).payloadShareOf(target.id),
+    costlyUse: about.limits.costlyUse,
+  };
+}
+
+async function bothRuns(
+  { host, plan, about, signal, onStep }: RunLoadOptions,
+  { counters, seen }: { readonly counters: Counters; readonly seen: LoadTarget },
+): Promise<Result<LoadResult>> {
+  const stages: LoadStage[] = [];
+  const bytesPerSecond = Math.floor(plan.bitsPerSecond / 8);
+  let left = plan.bytes;
+  for (const streams of [1, plan.streams]) {
+    if (signal.aborted) break;
+    const step = (phase: LoadStep['phase'], progress: LoadProgress | null): void =>
+      onStep({ phase, streams, progress });
+    step('opening', null);
+    const opened = await host.load?.open({
+      source: plan.source,
+      ...(plan.identity !== undefined && { identity: plan.identity }),
+      streams,
+      seconds: plan.seconds,
+      bytesPerSecond,
+      // The run with many readers gets what the first one leaves, and that is half of it at least.
+      bytes: Math.floor(streams === 1 ? plan.bytes / 2 : left),
+      blockBytes: plan.blockBytes,
+    });
+    if (opened?.ok !== true) {
+      return opened ?? fail('refused', 'Nothing can be read from this host.');
+    }
+    const judge = new TrafficJudge(trafficHost(about.check, about.snapshot), {
+      limits: { ...about.limits, windowSeconds: loadWindowSeconds(plan.seconds) },
+      periodMs: intervalMs,
+      about: 'recording',
+    });
+    const forget = counters.listen((moment) => judge.take(moment));
+    const over = await watch(opened.value, signal, (progress) => step('reading', progress));
+    forget();
+    if (!over.ok) return over;
+    left -= over.value.bytes;
+    const judgement = judge.judgement();
+    const traffic = judgement.toMs === 0 ? null : judgement;
+    const stage = judgeRun({ streams, progress: over.value, bytesPerSecond, traffic }, seen);
+    stages.push(stage);
+    if (stage.ended === 'failed') {
+      const detail = over.value.problem;
+      return stage.bytes === 0
+        ? fail('script-error', 'Nothing could be read.', { ...(detail !== undefined && { detail }) })
+        : succeed(judgeLoad(plan, stages));
+    }
+    if (last.has(stage.ended)) break;
+  }
+  return stages.length === 0
+    ? fail('cancelled', 'It was stopped before anything was read.')
+    : succeed(judgeLoad(plan, stages));
+}
+
+/** Until it is over, or stopped. Closed in every case. */
+async function watch(
+  running: RunningLoad,
+  signal: AbortSignal,
+  onProgress: (progress: LoadProgress) => void,
+): Promise<Result<LoadProgress>> {
+  try {
+    for (;;) {
+      const now = await (signal.aborted ? running.stop() : running.progress());
+      if (!now.ok) return now;
+      onProgress(now.value);
+      if (now.value.ended !== undefined) return now;
+      await wait(askEveryMs, signal);
+    }
+  } finally {
+    await running.close();
+  }
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });
+}
+
+interface Counters {
+  /** Settles with the first rates; a failure where none come. */
+  readonly first: (signal: AbortSignal) => Promise<Failure | undefined>;
+  /** From a moment after now on; gives the undo. */
+  readonly listen: (listener: (moment: Moment) => void) => () => void;
+  readonly close: () => Promise<void>;
+}
+
+function openCounters(
+  host: Pick<Host, 'openSampler' | 'label'>,
+  { check, snapshot }: LoadAbout,
+): Result<Counters> {
+  const { MpioDisk } = snapshot.readings;
+  const recorder = new SeriesRecorder({
+    model: check.model,
+    mpio: MpioDisk.status === 'ok' ? MpioDisk.records : [],
+    periodMs: intervalMs,
+    capacity: momentsKept,
+  });
+  const begun = Promise.withResolvers<undefined>();
+  let listener: ((moment: Moment) => void) | undefined;
+  const opened = host.openSampler?.({
+    intervalMs,
+    onSample: (sample) => {
+      const moment = recorder.take(sample);
+      if (moment.values.size === 0) return;
+      begun.resolve(undefined);
+      listener?.(moment);
+    },
+    onState: () => undefined,
+  });
+  if (opened?.ok !== true) {
+    return opened ?? fail('refused', `The counters of ${host.label} cannot be read.`);
+  }
+  return succeed({
+    first: (signal) => {
+      const { promise, resolve } = Promise.withResolvers<Failure | undefined>();
+      const timer = setTimeout(
+        () => resolve({ kind: 'timed-out', message: `The counters of ${host.label} did not answer.` }),
+        silentMs,
+      );
+      const stop = (): void =>
+        resolve({ kind: 'cancelled', message: 'It was stopped before anything was read.' });
+      signal.addEventListener('abort', stop);
+      if (signal.aborted) stop();
+      void begun.promise.then(resolve);
+      return promise.finally(() => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', stop);
+      });
+    },
+    listen: (next) => {
+      const from = performance.now() + settleMs;
+      listener = (moment) => {
+        if (performance.now() >= from) next(moment);
+      };
+      return () => {
+        listener = undefined;
+      };
+    },
+    close: () => opened.value.close(),
+  });
+}
