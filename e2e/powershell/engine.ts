@@ -150,12 +150,16 @@ function buildConsole(): Found<{ readonly executable: string }> {
   return { executable };
 }
 
-export interface SimulatedHostProcess {
+/** A simulated host that is served somewhere, as far as an engine has to know it. */
+export interface ServedHost {
   readonly address: string;
   readonly release: Release;
   readonly psVersion: string;
   readonly isElevated: boolean;
   readonly commands: readonly ModuleCommand[];
+}
+
+export interface SimulatedHostProcess extends ServedHost {
   /** Calls by command since the start or the last reset. */
   readonly counts: () => Promise<Readonly<Record<string, number>>>;
   readonly resetCounts: () => Promise<void>;
@@ -248,7 +252,7 @@ async function firstAddress(child: ChildProcess): Promise<string> {
 }
 
 export interface EngineSettings {
-  readonly host?: SimulatedHostProcess;
+  readonly host?: ServedHost;
   /**
    * `installed` as in a PowerShell of this machine; `console` as in the engine of these tests, which can also take the
    * other part. Default: `installed` where there is one.

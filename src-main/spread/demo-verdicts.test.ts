@@ -1,43 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '../hosts/simulated-host/scenario.ts';
-import { demoScenario } from '../testing/demo-check.ts';
+import { listResources } from '../platform/resources.ts';
+import { countedDemo, demosWithoutVerdict, impliedVerdicts } from '../testing/demo-verdicts.ts';
 import { judgedTraffic, targetNamed } from '../testing/judged-traffic.ts';
 
-/** Three windows of the usual length, whatever the demo itself brings. */
-function counted(id: string, patch: (demo: Scenario) => Partial<Scenario> = () => ({})): Scenario {
-  const demo = demoScenario(id);
-  const changed = { ...demo, ...patch(demo) };
-  return {
-    ...changed,
-    traffic: { demands: [], ...changed.traffic, recordedSeconds: 190, everySeconds: id === 'large' ? 5 : 2 },
-  };
-}
-
 describe('every demo host with storage gets the verdict that its configuration implies', () => {
-  it.each([
-    ['iscsi-on-team', 'vol1', 'one-path', /one session with one connection/],
-    ['converged-set', 'storage', 'spreads', undefined],
-    ['converged-2012r2', 'storage', 'one-path', /stand on the same member, NIC\d/],
-    ['mpio-dedicated', 'array1', 'spreads', undefined],
-    ['s2d-set', 'HV07', 'spreads', undefined],
-    ['smb-stuck', 'FS01', 'one-path', /SMB uses one interface to FS01: SMB-B could reach it as well/],
-    ['fibre-channel', 'Disk 1', 'spreads', undefined],
-    ['german-2019', 'storage', 'one-path', /MPIO does not hold its disks/],
-    ['names', 'storage', 'spreads', undefined],
-    ['large', 'vol1', 'spreads', undefined],
-    ['large', 'FS02', 'spreads', undefined],
-  ] as const)('%s: %s', (id, target, verdict, reason) => {
-    const found = targetNamed(judgedTraffic(counted(id)), target);
-    expect({ id, verdict: found.verdict, message: found.message }).toMatchObject({ verdict });
+  it.each(impliedVerdicts)('$demo: $target', ({ demo, target, verdict, reason }) => {
+    const found = targetNamed(judgedTraffic(countedDemo(demo)), target);
+    expect({ demo, verdict: found.verdict, message: found.message }).toMatchObject({ verdict });
     if (reason !== undefined) expect(found.reason).toMatch(reason);
     expect(found.message).toMatch(
       / of [\d.]+ [GM]B (?:read|written|that team \S+ (?:received|sent)) in \d+ seconds/,
     );
   });
 
-  it('one that could not be asked about storage gets none', () => {
-    const { targets } = judgedTraffic(counted('not-elevated'));
-    expect(targets.filter(({ verdict }) => verdict !== 'not-enough-traffic')).toEqual([]);
+  it('is a list of all demo hosts, with those that could not be asked about storage or have none', () => {
+    const known = [...impliedVerdicts.map(({ demo }) => demo), ...demosWithoutVerdict];
+    expect([...new Set(known)].sort()).toEqual(
+      listResources('scenarios')
+        .map((file) => file.replace(/\.json$/, ''))
+        .sort(),
+    );
+    const verdicts = demosWithoutVerdict.flatMap((demo) => judgedTraffic(countedDemo(demo)).targets);
+    expect(verdicts.filter(({ verdict }) => verdict !== 'not-enough-traffic')).toEqual([]);
   });
 });
 
@@ -90,6 +75,6 @@ describe('the verdict changes with the configuration', () => {
     ],
     ['no traffic', 'mpio-dedicated', 'array1', () => ({ traffic: { demands: [] } }), 'not-enough-traffic'],
   ])('%s', (_, id, target, patch, verdict) => {
-    expect(targetNamed(judgedTraffic(counted(id, patch)), target).verdict).toBe(verdict);
+    expect(targetNamed(judgedTraffic(countedDemo(id, patch)), target).verdict).toBe(verdict);
   });
 });

@@ -27,32 +27,6 @@ function Get-CounterTick {
     [Diagnostics.Stopwatch]::GetTimestamp() * 1000.0 / [Diagnostics.Stopwatch]::Frequency
 }
 
-function ConvertTo-CounterLine {
-    <#
-    .SYNOPSIS
-    The values of one instance as a line of text.
-    #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)]
-        [object] $Instance,
-
-        [Parameter(Mandatory = $true)]
-        [string[]] $Property,
-
-        [string] $List,
-
-        [string[]] $Inner
-    )
-    $values = foreach ($name in $Property) { "$($Instance.$name)".Replace("`t", ' ') }
-    if (-not $List) { return $values -join "`t" }
-    foreach ($element in @($Instance.$List)) {
-        if ($null -eq $element) { continue }
-        $more = foreach ($name in $Inner) { "$($element.$name)" }
-        (@($values) + @($more)) -join "`t"
-    }
-}
-
 function Read-Counter {
     <#
     .SYNOPSIS
@@ -107,9 +81,23 @@ function Read-Counter {
     }
     $after = Get-CounterTick
     $SwitchyardCounters.Missing.Remove($Class)
+    # In place: a call of a function for each of some thousand rows would cost more than all the rest.
     $lines = @(
         foreach ($instance in $instances) {
-            ConvertTo-CounterLine -Instance $instance -Property $Property -List $List -Inner $Inner
+            $values = foreach ($name in $Property) {
+                $value = $instance.$name
+                if ($value -is [string]) { $value.Replace("`t", ' ') } else { "$value" }
+            }
+            $line = $values -join "`t"
+            if (-not $List) {
+                $line
+                continue
+            }
+            foreach ($element in @($instance.$List)) {
+                if ($null -eq $element) { continue }
+                $counted = foreach ($name in $Inner) { "$($element.$name)" }
+                $line + "`t" + ($counted -join "`t")
+            }
         }
     )
     $columns = $Property
