@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { FailureKind } from '#shared/result.ts';
 import { standIn, type Behaviour } from '../../e2e/powershell/stand-in/launch.ts';
@@ -166,6 +168,22 @@ describe('a session', () => {
     const session = open();
     for (let count = 0; count < 50; count += 1) await call(session, 'echo');
     expect(library.shells.at(-1)?.history).toEqual([]);
+  });
+
+  it('keeps nothing of what it has answered, however often one process is asked', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const session = open();
+    const askOften = async (times: number): Promise<number> => {
+      for (let count = 0; count < times; count += 1) await session.run({ script: 'pid', deadlineMs: 20_000 });
+      await pause(50);
+      collect();
+      collect();
+      return process.memoryUsage().arrayBuffers;
+    };
+    const before = await askOften(50);
+    // The library reads 64 kB at a time.
+    expect((await askOften(200)) - before).toBeLessThan(20 * 65_536);
   });
 
   it('answers with the reply although Node was too busy to see line ends of two bytes apart from it', async () => {

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { PowerShell } from 'node-powershell';
 import { succeed, type Failure, type Result } from '#shared/result.ts';
 import type { Engine } from './engine.ts';
+import { forgetful } from './exit-promise.ts';
 import { requestLine } from './request-line.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 import type { Noise, ShellProcess, Wire } from './shell-process.ts';
@@ -53,7 +54,7 @@ const closed: Failure = { kind: 'cancelled', message: 'PowerShell was closed bef
 /** What the library keeps private and a session needs. */
 interface Private {
   readonly process: ChildProcess;
-  readonly exitPromise: Promise<void>;
+  exitPromise: PromiseLike<void>;
   readonly debuggers: Readonly<Record<string, { enabled: boolean }>>;
 }
 
@@ -72,8 +73,8 @@ function openWire({ executable, workingFolder, environment, moduleFolders }: Eng
     throwOnInvocationError: false,
   });
   const inner = shell as unknown as Private;
-  // The end of the process is heard through the events of the process; here it would be an unhandled rejection.
-  inner.exitPromise.catch(() => undefined);
+  const exit = forgetful(inner.exitPromise as Promise<void>);
+  inner.exitPromise = exit.waitable;
   // DEBUG in the environment would print every line that is sent.
   for (const debug of Object.values(inner.debuggers)) debug.enabled = false;
   return {
@@ -86,6 +87,7 @@ function openWire({ executable, workingFolder, environment, moduleFolders }: Eng
       } finally {
         // The library keeps each command with two copies of its output.
         shell.history.length = 0;
+        exit.forget();
       }
     },
   };
