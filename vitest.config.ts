@@ -40,7 +40,7 @@ export default defineConfig({
         // Tests wait for each other on a busy machine: time limits only catch what hangs.
         test: {
           name: 'main',
-          include: ['src-main/**/*.test.ts', 'e2e/{fuzz,docs}/*.test.ts', standInSoak],
+          include: ['src-main/**/*.test.ts', 'e2e/{fuzz,soak,docs}/*.test.ts', standInSoak],
           exclude: pureTests,
           environment: 'node',
           setupFiles,

@@ -85,7 +85,7 @@ function start(script: string): void {
   const facts = {
     version: '5.1.0.0',
     languageMode: 'FullLanguage',
-    isElevated: false,
+    isElevated: behaviour.isElevated ?? false,
     is64Bit: true,
     computerName: 'STANDIN',
   };
@@ -128,6 +128,8 @@ const acts: Record<string, (argument: string, id: string, parameters: unknown) =
     write(1, frame(id, pack(envelope({}))).replaceAll(mark, '~other~') + outEnd),
   'other-length': (_argument, id) => write(1, frame(id, pack(envelope({})), 7) + outEnd),
   'not-gzip': (_argument, id) => write(1, frame(id, Buffer.from('plain').toString('base64')) + outEnd),
+  /** The payload as whoever asks has packed it. */
+  reply: (payload, id) => write(1, frame(id, payload) + outEnd),
   'not-json': (_argument, id) => write(1, frame(id, pack('{"status":')) + outEnd),
   'other-shape': (_argument, id) => write(1, frame(id, pack('{"status":"ok","data":{}}')) + outEnd),
   'polite-too-large': (_argument, id) =>
