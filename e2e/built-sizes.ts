@@ -23,7 +23,7 @@ function loadedWith(script: string, found = new Set<string>()): Set<string> {
   return found;
 }
 
-/** Bytes by the names of `packaging/budgets.json`, of the build in `out`. */
+/** Bytes and numbers of files by the names of `packaging/budgets.json`, of the build in `out`. */
 export function builtSizes(out: string): Readonly<Record<string, number>> {
   const page = path.join(out, 'renderer');
   const html = readFileSync(path.join(page, 'index.html'), 'utf8');
@@ -38,6 +38,7 @@ export function builtSizes(out: string): Readonly<Record<string, number>> {
   ]);
   return {
     pageAtStartGzipped: gzipped(atStart),
+    pageAtStartFiles: atStart.size,
     chartWhenNeededGzipped: gzipped(
       filesIn(page).filter((file) => path.basename(file).startsWith('LineChart')),
     ),

@@ -5,6 +5,7 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import { openBridge } from './bridge.ts';
 import NoBridge from './NoBridge.svelte';
+import { AboutStore } from './state/about.svelte.ts';
 import { ChangesStore } from './state/changes.svelte.ts';
 import { CompareStore } from './state/compare.svelte.ts';
 import { HostStore } from './state/host.svelte.ts';
@@ -29,6 +30,7 @@ if (opened.ok) {
   mount(App, {
     target,
     props: {
+      about: new AboutStore(bridge),
       host,
       changes,
       compare: new CompareStore(bridge),

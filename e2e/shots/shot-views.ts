@@ -11,11 +11,19 @@ export interface ShotView {
 
 const stay = (): Promise<void> => Promise.resolve();
 
+/** Views are fetched when they are first opened. */
+async function isFetched(page: Page, inside: string): Promise<void> {
+  await page.locator(inside).first().waitFor();
+}
+
 /** A view in place of the map, by the key that opens it. */
 function view(name: string, key: string): ShotView {
   return {
     name,
-    open: (page) => page.keyboard.press(key),
+    open: async (page) => {
+      await page.keyboard.press(key);
+      await isFetched(page, 'nav[aria-label="Views"] ~ div > *');
+    },
     close: (page) => page.keyboard.press('m'),
   };
 }
@@ -33,6 +41,14 @@ export const shotViews: readonly ShotView[] = [
   view('what-if', 'w'),
   view('spread', 'd'),
   view('settings', 's'),
+  {
+    name: 'about',
+    open: async (page) => {
+      await page.keyboard.press('a');
+      await isFetched(page, 'dialog[open] li');
+    },
+    close: (page) => page.keyboard.press('Escape'),
+  },
   {
     name: 'legend',
     open: (page) => page.getByRole('button', { name: 'Legend' }).click(),

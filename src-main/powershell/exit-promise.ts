@@ -1,7 +1,7 @@
 /** The end of a process as something to wait for that forgets who waited. */
 
 interface Waiter {
-  readonly resolve: (value: void) => void;
+  readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 

@@ -73,7 +73,7 @@ describe('the contract', () => {
       ],
       settings: ['state', 'change', 'pinBaseline', 'sinceBaseline'],
       report: ['make'],
-      app: ['about'],
+      app: ['about', 'licences'],
     });
   });
 });

@@ -9,6 +9,7 @@ import type { ChangeRun, ChangesState, FixPlan, History, PlanWish } from './fix-
 import type { ComparedFile, HostDiff } from './host-diff.ts';
 import type { HostState, LookState } from './host-state.ts';
 import type { HostRecords, LookRecord, ObservationPart } from './observed.ts';
+import type { PackageLicence } from './licence.ts';
 import type { LiveState, LiveTick, LiveVerdicts } from './live.ts';
 import type { ReportFile, ReportFormat } from './report-file.ts';
 import type { Result } from './result.ts';
@@ -143,6 +144,8 @@ export const contract = {
   },
   app: {
     about: invoke<Nothing, About>(),
+    /** Whose work is part of the product; empty in a checkout that has not been built. */
+    licences: invoke<Nothing, readonly PackageLicence[]>(),
   },
 };
 

@@ -17,6 +17,7 @@ export const shortcuts = [
   { key: '/', does: 'Search in the open table', action: 'search' },
   { key: 'r', does: 'Look again', action: 'look' },
   { key: 'Escape', keys: 'Esc', does: 'Back, or select nothing', action: 'back' },
+  { key: 'a', does: 'About Switchyard, and licences', action: 'about' },
   { key: '?', does: 'This list', action: 'list' },
 ] as const satisfies readonly {
   readonly key: string;
