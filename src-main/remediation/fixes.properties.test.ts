@@ -123,10 +123,15 @@ function answerTo({ options = [], type, proposal }: Choice, draw: number): Choic
 async function tryFix(host: Partial<Scenario>, pick: number, draw: number): Promise<FixPlan | undefined> {
   const lost: string[] = [];
   let before: ReadonlySet<string> = new Set();
-  const lab = openLab({ host }, undefined, (now, command) => {
-    const left = reachable(now);
-    for (const one of before) if (!left.has(one)) lost.push(`${one} after ${JSON.stringify(command)}`);
-  });
+  const lab = openLab(
+    { host },
+    {
+      watch: (now, command) => {
+        const left = reachable(now);
+        for (const one of before) if (!left.has(one)) lost.push(`${one} after ${JSON.stringify(command)}`);
+      },
+    },
+  );
   before = reachable(lab.simulated);
   const first = stateOf(lab.simulated);
   const offered = lab.look().findings.flatMap(({ id, fixes }) => fixes.map((fix) => ({ id, fix })));

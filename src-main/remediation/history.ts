@@ -54,6 +54,9 @@ function tell(beginning: Beginning, own: readonly JournalEvent[]): ToldChange {
   }
   const end = own.findLast((event) => event.event === 'ends');
   const begun = runs.filter(({ state }) => state !== 'waiting').length;
+  const stopped = runs.every(({ state }) => state === 'done')
+    ? 'Every step was done and verified; Switchyard or the host stopped before the change was closed.'
+    : `Switchyard or the host stopped in the middle: ${begun} of ${runs.length} steps had begun.`;
   return {
     beginning,
     steps: beginning.steps.flatMap((step, index) => {
@@ -61,9 +64,7 @@ function tell(beginning: Beginning, own: readonly JournalEvent[]): ToldChange {
       return run === undefined ? [] : [{ ...step, run }];
     }),
     outcome: end?.outcome ?? 'interrupted',
-    message:
-      end?.message ??
-      `Switchyard or the host stopped in the middle: ${begun} of ${runs.length} steps had begun.`,
+    message: end?.message ?? stopped,
     ...(end !== undefined && { endedAt: end.at }),
     isDismissed: own.some(({ event }) => event === 'dismissed'),
     wasConfirmed: own.some(({ event }) => event === 'confirmed'),

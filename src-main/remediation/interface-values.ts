@@ -27,10 +27,19 @@ export function indexNamed(name: string): FoundValue {
   };
 }
 
-/** The number of an interface: one that is made anew gets another, so it is looked up when it is needed. */
-export function indexOf(found: HostInterface): FoundValue {
+function lookedUp(found: HostInterface, take: string): FoundValue {
   return {
     found: { read: 'Get-NetAdapter', where: [{ property: 'InterfaceGuid', is: bracedGuid(found) }] },
-    take: 'InterfaceIndex',
+    take,
   };
+}
+
+/** The number of an interface: one that is made anew gets another, so it is looked up when it is needed. */
+export function indexOf(found: HostInterface): FoundValue {
+  return lookedUp(found, 'InterfaceIndex');
+}
+
+/** The name of an interface that Windows calls otherwise by the time. */
+export function nameThen(found: HostInterface): FoundValue {
+  return lookedUp(found, 'Name');
 }

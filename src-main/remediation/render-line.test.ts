@@ -94,7 +94,7 @@ describe('a line', () => {
           ChapSecret: { secret: 'chap' },
         },
       },
-      `Connect-IscsiTarget -NodeAddress 'iqn.a:b' -TargetPortalAddress '10.0.0.1' -IsPersistent $true -ChapSecret ([Runtime.InteropServices.Marshal]::PtrToStringAuto([Runtime.InteropServices.Marshal]::SecureStringToBSTR((Read-Host -AsSecureString -Prompt 'ChapSecret')))) -ErrorAction Stop`,
+      `Connect-IscsiTarget -NodeAddress 'iqn.a:b' -TargetPortalAddress '10.0.0.1' -IsPersistent $true -ChapSecret ([Runtime.InteropServices.Marshal]::PtrToStringBSTR([Runtime.InteropServices.Marshal]::SecureStringToBSTR((Read-Host -AsSecureString -Prompt 'ChapSecret')))) -ErrorAction Stop`,
     ],
     [
       {
@@ -172,7 +172,7 @@ describe('what may run', () => {
       { cmdlet: 'Set-Service', parameters: { Name: 'a\nb', StartupType: 'Manual' } },
       /control character/,
     ],
-    ['a quote for a program', { program: 'iscsicli', arguments: ['a"b'] }, /control character|program/],
+    ['a quote for a program', { program: 'iscsicli', arguments: ['a"b'] }, /holds a quotation mark/],
   ];
   it.each(refused)('is not %s', (_, command, why) => {
     expect(notAllowed(command)).toMatch(why);

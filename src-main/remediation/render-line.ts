@@ -14,7 +14,7 @@ import type {
 /** A value that no line can show as it is: it must not reach a command either. */
 class UnshowableValue extends Error {
   constructor(what: string) {
-    super(`${what} holds a control character, so it can stand in no command.`);
+    super(`${what}, so it can stand in no command.`);
     this.name = 'UnshowableValue';
   }
 }
@@ -27,7 +27,7 @@ const unshowable = /[\u0000-\u001F\u007F-\u009F\u2028\u2029\u061C\u200E\u200F\u2
 
 /** A text as PowerShell takes it literally. Throws {@link UnshowableValue}. */
 export function quoted(text: string): string {
-  if (unshowable.test(text)) throw new UnshowableValue('A text');
+  if (unshowable.test(text)) throw new UnshowableValue('A text holds a control character');
   return `'${text.replace(singleQuotes, '$&$&')}'`;
 }
 
@@ -64,7 +64,7 @@ export function questionText(question: Question): string {
 
 function secretPrompt(name: string): string {
   const asked = `Read-Host -AsSecureString -Prompt ${quoted(name)}`;
-  return `([Runtime.InteropServices.Marshal]::PtrToStringAuto([Runtime.InteropServices.Marshal]::SecureStringToBSTR((${asked}))))`;
+  return `([Runtime.InteropServices.Marshal]::PtrToStringBSTR([Runtime.InteropServices.Marshal]::SecureStringToBSTR((${asked}))))`;
 }
 
 function valueText(name: string, type: ParameterType, value: ParameterValue): string {
@@ -94,7 +94,7 @@ function presenceText({ question, isThere, atLeast = 1 }: Presence): string {
 function programText(command: ProgramCommand): string {
   // The call operator and the full path: nothing of the same name elsewhere is meant.
   const words = command.arguments.map((argument) => {
-    if (argument.includes('"')) throw new UnshowableValue('An argument of a program');
+    if (argument.includes('"')) throw new UnshowableValue('An argument of a program holds a quotation mark');
     return quoted(argument);
   });
   return [`& "$env:SystemRoot\\System32\\${command.program}.exe"`, ...words].join(' ');

@@ -166,7 +166,7 @@ export const allowedCmdlets: Readonly<Record<string, AllowedCmdlet>> = {
   },
   'Remove-SmbMultichannelConstraint': {
     module: 'SmbShare',
-    parameters: { ServerName: 'text', InterfaceIndex: 'numbers' },
+    parameters: { ServerName: 'pattern', InterfaceIndex: 'numbers' },
     required: ['ServerName', 'InterfaceIndex'],
     confirms: true,
     forces: true,

@@ -3,7 +3,7 @@
  * guard are the real ones, the host is simulated, the clock stands still but for what is waited for, and what a test
  * says goes wrong.
  */
-import { observationNames, type Capture, type Observation, type ObservationName } from '#shared/capture.ts';
+import { observationNames, type Capture, type ObservationName } from '#shared/capture.ts';
 import type { ChangeCommand, CommandReport } from '#shared/change-command.ts';
 import type { Check } from '#shared/finding.ts';
 import type { ChangeRun, ChoiceValue, FixPlan } from '#shared/fix-plan.ts';
@@ -12,12 +12,14 @@ import { noSettings } from '#shared/settings.ts';
 import type { VendorProfile } from '#shared/vendor-profile.ts';
 import { createChanges, type Changes } from '../app/changes.ts';
 import { checkCapture } from '../app/check.ts';
-import type { GuardOrder, Host } from '../hosts/host.ts';
+import type { Host, HostChanges } from '../hosts/host.ts';
 import { demoChanges } from '../hosts/simulated-host/demo-changes.ts';
+import type { GuardClock } from '../hosts/simulated-host/demo-guard.ts';
 import { captureHead, observe } from '../hosts/simulated-host/observe.ts';
 import type { Scenario } from '../hosts/simulated-host/scenario.ts';
 import { createSimulatedHost, type SimulatedHost } from '../hosts/simulated-host/simulated-host.ts';
-import { memoryJournal, type Journal } from '../remediation/journal.ts';
+import type { Launch } from '../hosts/simulated-host/task-runner.ts';
+import { memoryJournal, type Journal, type JournalEvent } from '../remediation/journal.ts';
 import { memoryLock } from '../remediation/lock.ts';
 import type { Clock } from '../remediation/run-plan.ts';
 import { scenarioWith } from './host-with.ts';
@@ -34,8 +36,10 @@ export type ChangeFault =
   | { readonly kind: 'unseen'; readonly step: number }
   /** The person stops it when the step is done. */
   | { readonly kind: 'stopped'; readonly step: number }
-  /** The tool dies: before the command runs, or after it took effect. */
-  | { readonly kind: 'killed-before' | 'killed-after'; readonly command: number };
+  /** The tool dies when the command has taken effect, before it hears of it. */
+  | { readonly kind: 'killed-after'; readonly command: number }
+  /** The tool dies before it writes that line of the journal, or when it has written it. */
+  | { readonly kind: 'killed-noting' | 'killed-noted'; readonly line: number };
 
 export interface LabHost {
   readonly host: Partial<Scenario>;
@@ -53,6 +57,7 @@ interface Wish {
 export interface ChangeLab {
   readonly simulated: SimulatedHost;
   readonly look: () => Check;
+  readonly judge: (capture: Capture) => Check;
   readonly plan: (wish: Wish) => Promise<Result<FixPlan>>;
   /** Settles when it has ended, or when the tool is dead. */
   readonly apply: (
@@ -63,10 +68,9 @@ export interface ChangeLab {
   readonly journal: Journal;
   /** All that was given to the host to run, in its order, with what became of it. */
   readonly ran: readonly RanCommand[];
-  /** The guard that was armed last does what it would do at its deadline; false where none was. */
-  readonly fireGuard: () => Promise<boolean>;
-  /** The clock of the host goes on: links that start anew come up. */
+  /** The clock of the host goes on: links that start anew come up, and a guard whose deadline passes undoes its change. */
   readonly letTimePass: (ms: number) => void;
+  readonly hasGuard: () => Promise<boolean>;
   /** A new tool on the same host, as after a crash. */
   readonly restartTool: () => void;
   readonly close: () => Promise<void>;
@@ -77,32 +81,84 @@ interface RanCommand {
   readonly state: CommandReport['state'] | 'lost';
 }
 
+export interface LabOptions {
+  readonly fault?: ChangeFault;
+  /** Called after each command that may have changed the host. */
+  readonly watch?: (host: SimulatedHost, command: ChangeCommand) => void;
+  /** How the host is changed; default: as a demo is, without PowerShell. */
+  readonly doorsTo?: (host: SimulatedHost) => HostChanges;
+  /** Runs the actions of the host's scheduled tasks. */
+  readonly launch?: Launch;
+}
+
 const today = '2026-01-15';
 
-/** `watch` is called after each command that may have changed the host. */
+/** Real time and all that was waited for, so that nobody waits. */
+class LabClock implements Clock, GuardClock {
+  private waited = 0;
+  private readonly timers = new Set<{ readonly at: number; readonly work: () => void }>();
+
+  readonly now = (): number => Date.now() + this.waited;
+
+  readonly sleep = (ms: number): Promise<void> => {
+    this.goOn(ms);
+    return Promise.resolve();
+  };
+
+  readonly at = (time: number, work: () => void): (() => void) => {
+    const timer = { at: time, work };
+    this.timers.add(timer);
+    return () => this.timers.delete(timer);
+  };
+
+  goOn(ms: number): void {
+    this.waited += ms;
+    for (const timer of [...this.timers].filter(({ at }) => at <= this.now())) {
+      this.timers.delete(timer);
+      timer.work();
+    }
+  }
+}
+
+/** What was made of something that does not change, made once. */
+function onceFor<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const known = new WeakMap<Key, Value>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
+  };
+}
+
+/** One run of the tool: what it does when it is dead reaches nobody. */
+interface Life {
+  isDead: boolean;
+  /** Lines that it wrote into the journal. */
+  noted: number;
+}
+
 export function openLab(
   { host: patch, profile, isAway }: LabHost,
-  fault?: ChangeFault,
-  watch?: (host: SimulatedHost, command: ChangeCommand) => void,
+  { fault, watch, doorsTo, launch }: LabOptions = {},
 ): ChangeLab {
-  let waited = 0;
-  const clock: Clock = {
-    now: () => Date.now() + waited,
-    sleep: (ms) => {
-      waited += ms;
-      return Promise.resolve();
-    },
-  };
-  const simulated = createSimulatedHost(scenarioWith(patch), { now: clock.now });
-  const doors = demoChanges(simulated);
+  const clock = new LabClock();
+  const simulated = createSimulatedHost(scenarioWith(patch), {
+    now: clock.now,
+    ...(launch !== undefined && { launch }),
+  });
+  const doors = doorsTo?.(simulated) ?? demoChanges(simulated, clock);
   const journal = memoryJournal();
   const ran: RanCommand[] = [];
   let number = 0;
   let isFaulty = true;
   let isBlind = false;
-  let armed: GuardOrder | undefined;
-  let die: () => void = () => undefined;
-  const dead = new Promise<CommandReport>(() => undefined);
+  let life: Life = { isDead: false, noted: 0 };
+  let tellOfDeath: () => void = () => undefined;
+  const die = (): void => {
+    life.isDead = true;
+    tellOfDeath();
+  };
+  const never = new Promise<never>(() => undefined);
 
   const run = async (
     command: ChangeCommand,
@@ -118,10 +174,6 @@ export function openLab(
       ran.push({ command, state: 'failed' });
       return succeed(failed('The host refused it.'));
     }
-    if (hit === 'killed-before') {
-      die();
-      return succeed(await dead);
-    }
     const report = await doors.run(command, secrets);
     watch?.(simulated, command);
     const isLost = hit === 'lost' || hit === 'killed-after';
@@ -130,51 +182,78 @@ export function openLab(
     if (hit === 'late-error') return succeed(failed('It says that it failed.'));
     if (hit === 'killed-after') {
       die();
-      return succeed(await dead);
+      return never;
     }
     return report;
   };
-  const capture = (only: readonly ObservationName[] = observationNames): Capture => {
-    const seen: Partial<Record<ObservationName, Observation>> = {};
-    for (const name of only) seen[name] = observe(simulated, name);
-    return { ...captureHead(simulated.machine), observations: seen };
+  // A host that did not change answers as before, and is judged as before.
+  const observed = onceFor((machine: SimulatedHost['machine']): Capture => ({
+    ...captureHead(machine),
+    observations: Object.fromEntries(observationNames.map((name) => [name, observe(simulated, name)])),
+  }));
+  const capture = (only?: readonly ObservationName[]): Capture => {
+    const whole = observed(simulated.machine);
+    if (only === undefined) return whole;
+    const observations = Object.fromEntries(only.map((name) => [name, whole.observations[name]]));
+    return { ...whole, observations: observations };
   };
-  const host: Host = {
-    source: 'demo',
-    label: 'lab',
-    changes: {
-      ...doors,
-      run,
-      guard: {
-        ...doors.guard,
-        arm: (order) => {
-          armed = order;
-          return doors.guard.arm(order);
-        },
-      },
-    },
-    look: ({ only } = {}) =>
-      Promise.resolve(isBlind ? fail('timed-out', 'The host does not answer.') : succeed(capture(only))),
-    close: () => Promise.resolve(),
-  };
-  const judge = (taken: Capture): Check =>
+  const judge = onceFor((taken: Capture): Check =>
     checkCapture(
       taken,
       'demo',
       profile === undefined ? undefined : { from: 'a test', host: noSettings, profile, today, ignored: [] },
-    );
-  const openTool = (): Changes =>
-    createChanges({
+    ),
+  );
+  const openTool = (): Changes => {
+    const own: Life = { isDead: false, noted: 0 };
+    life = own;
+    const alive = <T>(work: () => Promise<T>): Promise<T> => (own.isDead ? never : work());
+    const host: Host = {
+      source: 'demo',
+      label: 'lab',
+      changes: {
+        ...doors,
+        ask: (questions) => alive(() => doors.ask(questions)),
+        run: (command, secrets) => alive(() => run(command, secrets)),
+        guard: {
+          arm: (order) => alive(() => doors.guard.arm(order)),
+          extend: (id, seconds) => alive(() => doors.guard.extend(id, seconds)),
+          disarm: (id) => alive(() => doors.guard.disarm(id)),
+          find: () => alive(doors.guard.find),
+        },
+      },
+      look: ({ only } = {}) =>
+        alive(() =>
+          Promise.resolve(isBlind ? fail('timed-out', 'The host does not answer.') : succeed(capture(only))),
+        ),
+      close: () => Promise.resolve(),
+    };
+    return createChanges({
       host,
       judge,
       capture: () => capture(),
-      tell: (state) => follow(state),
+      tell: (state) => {
+        if (!own.isDead) follow(state);
+      },
       onEnd: () => undefined,
       clock,
-      journal,
+      journal: { ...journal, append: (event) => noteBy(own, event) },
       lock: memoryLock(),
     });
+  };
   let tool = openTool();
+
+  /** What a dead tool writes does not reach the disk. */
+  function noteBy(own: Life, event: JournalEvent): Result<void> {
+    const hit =
+      isFaulty && fault !== undefined && 'line' in fault && fault.line === own.noted ? fault : undefined;
+    own.noted += 1;
+    if (hit?.kind === 'killed-noting') die();
+    if (own.isDead) return succeed(undefined);
+    const noted = journal.append(event);
+    if (hit?.kind === 'killed-noted') die();
+    return noted;
+  }
 
   /** What only a step can bring about. */
   function follow(state: ChangeRun): void {
@@ -197,6 +276,7 @@ export function openLab(
   return {
     simulated,
     look: () => judge(capture()),
+    judge,
     plan: ({ findings, fix, answers = {} }) =>
       tool.plan({
         findings,
@@ -205,7 +285,7 @@ export function openLab(
       }),
     apply: async (plan, { typed = [], secrets = {} } = {}) => {
       const killed = new Promise<'killed'>((resolve) => {
-        die = () => resolve('killed');
+        tellOfDeath = () => resolve('killed');
       });
       const begun = tool.apply({ planHash: plan.hash, typed, secrets });
       if (!begun.ok) throw new Error(begun.failure.message);
@@ -219,13 +299,10 @@ export function openLab(
     changes: () => tool,
     journal,
     ran,
-    fireGuard: async () => {
-      if (armed === undefined) return false;
-      for (const command of armed.undo) await doors.run(command, {});
-      return true;
-    },
-    letTimePass: (ms) => {
-      waited += ms;
+    letTimePass: (ms) => clock.goOn(ms),
+    hasGuard: async () => {
+      const found = await doors.guard.find();
+      return found.ok && found.value.length > 0;
     },
     restartTool: () => {
       isFaulty = false;

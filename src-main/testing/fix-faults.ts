@@ -13,8 +13,9 @@ const faultKinds = [
   'lost',
   'unseen',
   'stopped',
-  'killed-before',
   'killed-after',
+  'killed-noting',
+  'killed-noted',
 ] as const satisfies readonly ChangeFault['kind'][];
 type FaultKind = (typeof faultKinds)[number];
 
@@ -24,21 +25,30 @@ const faultWords: Readonly<Record<FaultKind, string>> = {
   lost: 'a command takes effect and its answer is lost',
   unseen: 'what has to be seen cannot be looked at',
   stopped: 'the person stops it after a step',
-  'killed-before': 'Switchyard is killed before a command',
   'killed-after': 'Switchyard is killed after a command, before its answer',
+  'killed-noting': 'Switchyard is killed before it writes a line of the journal',
+  'killed-noted': 'Switchyard is killed when it has written a line of the journal',
 };
 
 type FinalState = 'as before' | 'applied' | 'in between';
 
 interface FaultResult {
   readonly kind: FaultKind;
-  /** Which command or step it hit, from 1. */
+  /** Which command, step or line it hit, from 1. */
   readonly at: number;
-  readonly outcome: Outcome;
+  /** `not-begun`: the journal knows of no change. */
+  readonly outcome: Outcome | 'not-begun';
   readonly state: FinalState;
-  /** Of a killed tool: how the host is when only the guard acts; left out where there is none. */
-  readonly guarded?: FinalState;
+  /** Of a killed tool: how the host is when nobody comes back. */
+  readonly alone?: LeftAlone;
   readonly message: string;
+}
+
+interface LeftAlone {
+  readonly state: FinalState;
+  readonly isGuarded: boolean;
+  /** The next Switchyard says that a change was not finished. */
+  readonly isTold: boolean;
 }
 
 export interface FaultRow {
@@ -58,11 +68,11 @@ function nameOf(state: HostState, { before, applied }: Ends): FinalState {
 
 /** Runs the plan of a case with a fault, and what a person does next. */
 async function suffer(one: FixCase, fault: ChangeFault, ends: Ends): Promise<FaultResult> {
-  const lab = openLab(one, fault);
+  const lab = openLab(one, { fault });
   const secrets = one.secrets ?? {};
   const plan = await planOf(lab, one);
   const run = await lab.apply(plan, { secrets });
-  const at = ('command' in fault ? fault.command : fault.step) + 1;
+  const at = ('command' in fault ? fault.command : 'line' in fault ? fault.line : fault.step) + 1;
   const told = { kind: fault.kind, at };
   try {
     if (run !== 'killed') {
@@ -70,24 +80,22 @@ async function suffer(one: FixCase, fault: ChangeFault, ends: Ends): Promise<Fau
       const state = nameOf(settledState(lab), ends);
       return { ...told, outcome: run.outcome, state, message: run.message ?? '' };
     }
-    return { ...told, ...(await recover(lab, secrets, ends)), ...(await guardedEnd(one, fault, ends)) };
+    return { ...told, ...(await recover(lab, secrets, ends)), alone: await leftAlone(one, fault, ends) };
   } finally {
     await lab.close();
   }
 }
 
-/** A second tool finds the change and takes it back. */
+/** A second tool finds the change and takes it back, where it was not over. */
 async function recover(lab: ChangeLab, secrets: Readonly<Record<string, string>>, ends: Ends) {
   lab.restartTool();
-  const { leftovers } = await lab.changes().state();
-  const [left] = leftovers;
-  if (left === undefined) throw new Error('Nobody found the change that was cut off.');
-  const entry = lab.changes().history().entries[0];
-  if (entry?.rollback.isPossible !== true) {
+  const [left] = (await lab.changes().state()).leftovers;
+  const [entry] = lab.changes().history().entries;
+  if (left === undefined || entry?.rollback.isPossible !== true) {
     return {
-      outcome: entry?.outcome ?? ('interrupted' as const),
+      outcome: entry?.outcome ?? ('not-begun' as const),
       state: nameOf(settledState(lab), ends),
-      message: left.message,
+      message: left?.message ?? entry?.message ?? 'Nothing was begun.',
     };
   }
   const begun = lab.changes().rollback(left.id, [], secrets);
@@ -101,14 +109,18 @@ async function recover(lab: ChangeLab, secrets: Readonly<Record<string, string>>
   };
 }
 
-/** The same again, with nobody there but the guard. */
-async function guardedEnd(one: FixCase, fault: ChangeFault, ends: Ends): Promise<{ guarded?: FinalState }> {
-  const lab = openLab(one, fault);
-  await lab.apply(await planOf(lab, one), { secrets: one.secrets ?? {} });
-  const hasFired = await lab.fireGuard();
-  const guarded = nameOf(settledState(lab), ends);
+/** The same again, with nobody there until the deadline of the guard is past. */
+async function leftAlone(one: FixCase, fault: ChangeFault, ends: Ends): Promise<LeftAlone> {
+  const lab = openLab(one, { fault });
+  const plan = await planOf(lab, one);
+  await lab.apply(plan, { secrets: one.secrets ?? {} });
+  lab.restartTool();
+  const isGuarded = await lab.hasGuard();
+  lab.letTimePass(plan.guard.seconds * 1000);
+  const state = nameOf(settledState(lab), ends);
+  const { leftovers } = await lab.changes().state();
   await lab.close();
-  return hasFired ? { guarded } : {};
+  return { state, isGuarded, isTold: leftovers.some(({ message }) => message !== '') };
 }
 
 /** Every fault of a case, at every place where it can strike. */
@@ -120,37 +132,85 @@ export async function faultsOf(one: FixCase): Promise<FaultRow> {
   if (run === 'killed' || run.outcome === 'refused') throw new Error(`${one.fix} does not run.`);
   const ends = { before, applied: settledState(clean) };
   await clean.close();
-  const places = { commands: clean.ran.length, steps: plan.steps.length };
+  const written = clean.journal.read();
+  const places = {
+    command: clean.ran.length,
+    step: plan.steps.length,
+    line: written.ok ? written.value.events.length : 0,
+  };
   const results: FaultResult[] = [];
   for (const kind of faultKinds) {
-    const isOfStep = kind === 'unseen' || kind === 'stopped';
-    for (let at = 0; at < (isOfStep ? places.steps : places.commands); at += 1) {
-      const fault: ChangeFault =
-        kind === 'unseen' || kind === 'stopped' ? { kind, step: at } : { kind, command: at };
-      results.push(await suffer(one, fault, ends));
+    const of = placeOf[kind];
+    for (let at = 0; at < places[of]; at += 1) {
+      results.push(await suffer(one, { kind, [of]: at } as ChangeFault, ends));
     }
   }
   return { one, results };
 }
 
-const outcomeWords: Partial<Record<Outcome, string>> = {
+const placeOf: Readonly<Record<FaultKind, 'command' | 'step' | 'line'>> = {
+  refused: 'command',
+  'late-error': 'command',
+  lost: 'command',
+  unseen: 'step',
+  stopped: 'step',
+  'killed-after': 'command',
+  'killed-noting': 'line',
+  'killed-noted': 'line',
+};
+
+const outcomeWords: Partial<Record<FaultResult['outcome'], string>> = {
+  'not-begun': 'had not begun',
+  successful: 'was over',
   'rolled-back': 'rolled back',
   'partly-undone': 'says what is left',
   'waits-for-restart': 'done, waits for the restart',
   interrupted: 'told as interrupted',
 };
 
-function cellText(results: readonly FaultResult[]): string {
-  const groups = Map.groupBy(results, ({ outcome, state, guarded }) =>
-    [
-      outcomeWords[outcome] ?? outcome,
-      state,
-      ...(guarded === undefined ? [] : [`guard alone: ${guarded}`]),
-    ].join(', '),
-  );
+/** `2 to 5, 7` */
+function rangesText(places: readonly number[]): string {
+  const ranges: [number, number][] = [];
+  for (const place of places) {
+    const last = ranges.at(-1);
+    if (last?.[1] === place - 1) last[1] = place;
+    else ranges.push([place, place]);
+  }
+  return ranges.map(([from, to]) => (from === to ? String(from) : `${from} to ${to}`)).join(', ');
+}
+
+function cellText(results: readonly FaultResult[], say: (result: FaultResult) => string): string {
+  const groups = Map.groupBy(results, say);
   return [...groups]
-    .map(([text, same]) => (groups.size === 1 ? text : `${text} (at ${same.map(({ at }) => at).join(', ')})`))
+    .map(([text, same]) =>
+      groups.size === 1 ? text : `${text} (at ${rangesText(same.map(({ at }) => at))})`,
+    )
     .join('; ');
+}
+
+function outcomeText({ outcome, state }: FaultResult): string {
+  return `${outcomeWords[outcome] ?? outcome}, ${state}`;
+}
+
+function aloneText({ alone }: FaultResult): string {
+  if (alone === undefined) return '';
+  const { state, isGuarded, isTold } = alone;
+  return `${isGuarded ? 'guard: ' : ''}${state}${state === 'in between' && isTold ? ', told' : ''}`;
+}
+
+/** How many kills of fixes that can be taken back end how, when nobody comes back. */
+function killsText(rows: readonly FaultRow[]): string {
+  const left = rows
+    .filter(({ one }) => isReversible(one))
+    .flatMap(({ results }) => results.flatMap(({ alone }) => alone ?? []));
+  const count = (wanted: FinalState, isGuarded: boolean): number =>
+    left.filter((alone) => alone.state === wanted && alone.isGuarded === isGuarded).length;
+  return [
+    `Switchyard was killed at ${left.length} places of the fixes that can be taken back.`,
+    `With a guard armed, nobody coming back: ${count('as before', true)} as before, ${count('applied', true)} applied, ${count('in between', true)} in between.`,
+    `Without one: ${count('as before', false)} as before, ${count('applied', false)} applied, ${count('in between', false)} in between and told.`,
+    'A second Switchyard that comes takes back each that was not over.',
+  ].join('\n');
 }
 
 /** Markdown; a table for each fix, with a row for each fault. */
@@ -159,25 +219,30 @@ export function faultsText(rows: readonly FaultRow[]): string {
     '# What happens when a fix goes wrong',
     '',
     'Made by a test from what happened on simulated hosts; `npx vitest run --project main src-main/remediation/fix-faults.test.ts -u` makes it',
-    'anew. Each fix runs once for each command and each step, with one thing going wrong there, and the host is then',
-    'compared with what it was before, property by property.',
+    'anew. Each fix runs once for each command, each step and each line of its journal, with one thing going wrong there, and',
+    'the host is then compared with what it was before, property by property.',
     '',
     '- **rolled back**: everything that was begun is undone by itself; after a kill, by the second Switchyard that finds the journal.',
-    '- **guard alone**: nobody comes back, and the guard does what it was armed for.',
+    '- **when nobody comes back**: after a kill, until the deadline of the guard is past. **guard**: one was armed; else there was',
+    '  none, or it was taken away already. **told**: the next Switchyard says first that the change was not finished.',
+    '- **was over**, **had not begun**: there was nothing left to do about it.',
     '- **says what is left**: the change ends as not undone and names what it could not take back. Only fixes that are called not',
     '  undone beforehand end so.',
     '- **as before**, **applied**, **in between**: how the host is in the end.',
+    '',
+    killsText(rows),
     '',
     ...rows.flatMap(({ one, results }) => [
       `## ${one.fix}`,
       '',
       `On a host with this: ${one.name}.${isReversible(one) ? '' : ' This fix is called not undone.'}`,
       '',
-      '| what goes wrong | places | what becomes of it |',
-      '|---|---|---|',
+      '| what goes wrong | places | what becomes of it | when nobody comes back |',
+      '|---|---|---|---|',
       ...faultKinds.flatMap((kind) => {
         const own = results.filter((result) => result.kind === kind);
-        return own.length === 0 ? [] : [`| ${faultWords[kind]} | ${own.length} | ${cellText(own)} |`];
+        const cells = [faultWords[kind], own.length, cellText(own, outcomeText), cellText(own, aloneText)];
+        return own.length === 0 ? [] : [`| ${cells.join(' | ')} |`];
       }),
       '',
     ]),

@@ -178,7 +178,7 @@ export const storageFixCases: readonly FixCase[] = [
         lines: [
           connect('10.0.20.11', '10.0.20.101').replace(
             ' -ErrorAction Stop',
-            ` -AuthenticationType 'ONEWAYCHAP' -ChapUsername 'host''01' -ChapSecret ([Runtime.InteropServices.Marshal]::PtrToStringAuto([Runtime.InteropServices.Marshal]::SecureStringToBSTR((Read-Host -AsSecureString -Prompt 'ChapSecret')))) -ErrorAction Stop`,
+            ` -AuthenticationType 'ONEWAYCHAP' -ChapUsername 'host''01' -ChapSecret ([Runtime.InteropServices.Marshal]::PtrToStringBSTR([Runtime.InteropServices.Marshal]::SecureStringToBSTR((Read-Host -AsSecureString -Prompt 'ChapSecret')))) -ErrorAction Stop`,
           ),
         ],
         changes: ['Session from 10.0.20.11 to 10.0.20.101: none → connected, persistent'],

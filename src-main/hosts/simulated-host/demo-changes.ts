@@ -21,7 +21,7 @@ import { succeed } from '#shared/result.ts';
 import type { HostChanges } from '../host.ts';
 import { captureValue } from './capture-item.ts';
 import type { CmdletAnswer, CmdletError } from './cmdlet-value.ts';
-import { demoGuard } from './demo-guard.ts';
+import { demoGuard, type GuardClock } from './demo-guard.ts';
 import type { SimulatedHost } from './simulated-host.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -201,8 +201,9 @@ function runCommand(
   }
 }
 
-export function demoChanges(host: SimulatedHost): HostChanges {
-  const guard = demoGuard((command) => runCommand(host, command));
+/** `clock`: what the guard waits by; default real time. */
+export function demoChanges(host: SimulatedHost, clock?: GuardClock): HostChanges {
+  const guard = demoGuard((command) => runCommand(host, command), clock);
   return {
     ask: (questions) =>
       Promise.resolve(

@@ -3,10 +3,27 @@ import type { ChangeCommand, CommandReport } from '#shared/change-command.ts';
 import { fail, succeed } from '#shared/result.ts';
 import type { FoundGuard, GuardOrder, HostGuard } from '../host.ts';
 
+/** What the guard waits by: ms since 1970. */
+export interface GuardClock {
+  readonly now: () => number;
+  /** Does the work at that time; gives what takes it back. */
+  readonly at: (time: number, work: () => void) => () => void;
+}
+
+const realClock: GuardClock = {
+  now: () => Date.now(),
+  at: (time, work) => {
+    const timer = setTimeout(work, time - Date.now());
+    // A demo must not keep the program from ending.
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
 interface Armed {
   readonly order: GuardOrder;
-  until: number;
-  timer: NodeJS.Timeout;
+  readonly until: number;
+  stop: () => void;
   firedAt?: number;
   reports?: readonly CommandReport[];
 }
@@ -17,20 +34,16 @@ function iso(time: number): string {
 
 export function demoGuard(
   run: (command: ChangeCommand) => CommandReport,
+  clock: GuardClock = realClock,
 ): HostGuard & { readonly close: () => void } {
   const armed = new Map<string, Armed>();
   const fire = (guard: Armed): void => {
-    guard.firedAt = Date.now();
+    guard.firedAt = clock.now();
     guard.reports = guard.order.undo.map(run);
   };
   const wait = (order: GuardOrder, until: number): Armed => {
-    const guard: Armed = {
-      order,
-      until,
-      timer: setTimeout(() => fire(guard), until - Date.now()),
-    };
-    // A demo must not keep the program from ending.
-    guard.timer.unref();
+    const guard: Armed = { order, until, stop: () => undefined };
+    guard.stop = clock.at(until, () => fire(guard));
     return guard;
   };
   const shown = ({ order, until, firedAt, reports }: Armed): FoundGuard => ({
@@ -42,7 +55,7 @@ export function demoGuard(
   });
   return {
     arm: (order) => {
-      const until = Date.now() + order.seconds * 1000;
+      const until = clock.now() + order.seconds * 1000;
       armed.set(order.id, wait(order, until));
       return Promise.resolve(succeed({ until: iso(until) }));
     },
@@ -51,21 +64,21 @@ export function demoGuard(
       if (guard === undefined || guard.firedAt !== undefined) {
         return Promise.resolve(fail('refused', 'The guard is no longer armed.'));
       }
-      clearTimeout(guard.timer);
-      const until = Date.now() + seconds * 1000;
+      guard.stop();
+      const until = clock.now() + seconds * 1000;
       armed.set(id, wait(guard.order, until));
       return Promise.resolve(succeed({ until: iso(until) }));
     },
     disarm: (id) => {
       const guard = armed.get(id);
       if (guard === undefined) return Promise.resolve(succeed({ fired: null }));
-      clearTimeout(guard.timer);
+      guard.stop();
       armed.delete(id);
       return Promise.resolve(succeed({ fired: guard.firedAt === undefined ? null : shown(guard) }));
     },
     find: () => Promise.resolve(succeed([...armed.values()].map(shown))),
     close: () => {
-      for (const guard of armed.values()) clearTimeout(guard.timer);
+      for (const guard of armed.values()) guard.stop();
       armed.clear();
     },
   };

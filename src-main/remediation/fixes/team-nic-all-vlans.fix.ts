@@ -1,7 +1,7 @@
 /** The team NIC under a vSwitch set back to all VLANs: they belong to the ports of the switch. */
 import { entityOf } from '#shared/entity.ts';
 import { defineFix, type FixFacts, type Step } from '../define-fix.ts';
-import { adapterValue } from '../interface-values.ts';
+import { adapterValue, nameThen } from '../interface-values.ts';
 
 function vlanOf({ snapshot: { readings } }: FixFacts, name: string): number | null | undefined {
   return readings.NetLbfoTeamNic.status === 'ok'
@@ -44,9 +44,8 @@ export const fix = defineFix({
                   : undefined;
               },
             },
-            undo: [
-              { cmdlet: 'Set-NetLbfoTeamNic', parameters: { Name: adapterValue(teamNic), VlanID: before } },
-            ],
+            // Windows names a team NIC by its VLAN.
+            undo: [{ cmdlet: 'Set-NetLbfoTeamNic', parameters: { Name: nameThen(teamNic), VlanID: before } }],
           },
         ];
       });
