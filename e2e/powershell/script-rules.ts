@@ -260,7 +260,8 @@ const knownStaticMethods = new Set(
   ),
 );
 
-const mpclaim = /System32\\mpclaim\.exe$/i;
+/** Programs of Windows that a probe may run. */
+const programs = /System32\\(?:mpclaim|ping)\.exe$/i;
 
 function plainTypeName(name: string): string {
   return name
@@ -333,7 +334,7 @@ function judge({ role, facts, bytes }: Script, functions: ScriptFacts['functions
   function judgeCommand(command: CommandFact, claimed: readonly Release[]): void {
     const name = command.name?.toLowerCase();
     if (command.writesFile) breach('only-reads', command.line, 'Output is written to a file.');
-    if (name === undefined || mpclaim.test(name)) {
+    if (name === undefined || programs.test(name)) {
       judgeInvocation(command);
       return;
     }
@@ -381,7 +382,7 @@ function judge({ role, facts, bytes }: Script, functions: ScriptFacts['functions
     judgeParameters(command, name, listed, releasesAt(command, claimed));
   }
 
-  /** A call whose command is not a plain name: a script block, or the one program that is allowed. */
+  /** A call whose command is not a plain name: a script block, or one of the programs that are allowed. */
   function judgeInvocation(command: CommandFact): void {
     const { target } = command;
     if (target === '{}') return;
@@ -392,11 +393,11 @@ function judge({ role, facts, bytes }: Script, functions: ScriptFacts['functions
         (parameter) => parameter.name.toLowerCase() === variable && parameter.type === 'ScriptBlock',
       ) ||
       (assigned.length > 0 && assigned.every(({ value }) => value === 'scriptblock'));
-    const isMpclaim =
+    const isProgram =
       assigned.length > 0
-        ? assigned.every(({ constants }) => constants.some((constant) => mpclaim.test(constant)))
-        : variable === undefined && mpclaim.test(target.replaceAll(/['")\s]+$/g, ''));
-    if (isBlock || isMpclaim || role === 'session' || role === 'change') return;
+        ? assigned.every(({ constants }) => constants.some((constant) => programs.test(constant)))
+        : variable === undefined && programs.test(target.replaceAll(/['")\s]+$/g, ''));
+    if (isBlock || isProgram || role === 'session' || role === 'change') return;
     breach(
       'constant-command',
       command.line,

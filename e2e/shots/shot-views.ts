@@ -38,6 +38,17 @@ export const shotViews: readonly ShotView[] = [
   },
   view('findings', 'f'),
   view('tables', 't'),
+  {
+    name: 'packets',
+    open: async (page) => {
+      await page.keyboard.press('t');
+      const tables = page.getByRole('navigation', { name: 'Tables' });
+      await tables.getByRole('button', { name: /^Packet sizes / }).click();
+      await page.getByRole('button', { name: 'Send full packets' }).click();
+      await page.getByRole('button', { name: 'Look again', disabled: false }).waitFor();
+    },
+    close: (page) => page.keyboard.press('m'),
+  },
   view('what-if', 'w'),
   view('spread', 'd'),
   view('settings', 's'),

@@ -59,9 +59,10 @@ test('check of a host that answers nothing ends with 3, and says why on standard
   expect(rules.length).toBeGreaterThan(0);
   for (const { rule, result, reason } of rules) {
     // What nobody asked for, by choosing a profile, counting or naming another node, was not looked for either.
-    const isUnasked = /No vendor profile is chosen|nobody counted|One host alone is looked at/.test(
-      reason ?? '',
-    );
+    const isUnasked =
+      /No vendor profile is chosen|nobody counted|Nobody asked|One host alone is looked at/.test(
+        reason ?? '',
+      );
     expect([rule, result]).toEqual([rule, isUnasked ? 'not-applicable' : 'not-evaluated']);
     expect(reason).toMatch(/\S/);
   }
@@ -90,6 +91,20 @@ for (const [level, code] of [
     expect((await run(['check', '--demo', 'iscsi-on-team', '--fail-on', level])).code).toBe(code);
   });
 }
+
+test('a capture with packets sent is judged as the host that sent them', async () => {
+  await inFolder(async (folder) => {
+    const file = path.join(folder, 'packets.capture.json');
+    expect(await run(['capture', '--demo', 'large', '--probe-packets', '-o', file])).toMatchObject({
+      code: 0,
+    });
+    const there = await run(['check', '--capture', file, '--json']);
+    const shown = await run(['check', '--demo', 'large', '--probe-packets', '--json']);
+    const of = (out: string) => json(out).findings.filter(({ rule }) => rule === 'path-mtu');
+    expect(of(there.out)).toEqual(of(shown.out));
+    expect(of(there.out)).toHaveLength(1);
+  });
+});
 
 test('a capture of a host is judged as the host is', async () => {
   await inFolder(async (folder) => {
@@ -154,6 +169,7 @@ for (const [words, hint] of [
   [['check', 'iscsi-on-team'], /Nothing is expected at "iscsi-on-team"/],
   [['check', '--fail-on', 'errors'], /Did you mean --fail-on error\?/],
   [['capture', '--demo', 'large'], /Give -o FILE/],
+  [['check', '--capture', 'x', '--probe-packets'], /on the host with --probe-packets/],
   [['serve', '--demo', 'large', '--port', '70000'], /0 to 65535/],
 ] as const) {
   test(`the wrong call "${words.join(' ')}" ends with 64 and a hint`, async () => {

@@ -165,6 +165,17 @@ test(
   },
 );
 
+test('sends full packets when it is told to, and says what came of each pair', async ({ openHost }) => {
+  const host = new HostPage(await openHost(['--demo', 'large']));
+  const table = await host.openTable('Packet sizes');
+  await expect(table).toContainText('Nobody asked.');
+  await table.getByRole('button', { name: 'Send full packets' }).click();
+  await expect(table.getByRole('row', { name: /needs fragmentation/ }).first()).toBeVisible();
+  await expect(table.getByRole('row', { name: /no answer .*which says nothing/ }).first()).toBeVisible();
+  await expect(host.finding('path-mtu')).toContainText('9000 bytes');
+  expect(await host.violations()).toEqual([]);
+});
+
 for (const forcedColors of ['none', 'active'] as const) {
   test(
     `is accessible in every view and tab, with forced colours ${forcedColors}`,

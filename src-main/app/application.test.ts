@@ -94,6 +94,7 @@ describe('the contract', () => {
       'rule',
       'runId',
       'secrets',
+      'sendsPackets',
       'speed',
       'subjectIds',
       'typed',

@@ -24,6 +24,7 @@ import { pathsHandlers, pathsSchemas } from './paths-group.ts';
 import { reportHandlers, reportSchemas } from './report-group.ts';
 import type { RequestSchemas } from './request-schemas.ts';
 import { settingsHandlers, settingsSchemas } from './settings-group.ts';
+import { withPackets } from './with-packets.ts';
 import { mpioInstances, samplesHandlers, samplesSchemas } from './samples-group.ts';
 
 export const requestSchemas: RequestSchemas = {
@@ -94,6 +95,7 @@ export function createApplication({
       return judge(capture);
     },
     report,
+    async (capture, options) => withPackets(host, capture, { ...options, settings: await settle(capture) }),
   );
   const changes = createChanges({
     host,

@@ -1,5 +1,10 @@
 /** From a capture to everything that is judged and computed of it: the corridor, in one function. */
-import { observationNames, type Capture, type ObservationName } from '#shared/capture.ts';
+import {
+  everyObservationName,
+  isAskedInEveryLook,
+  type Capture,
+  type ObservationName,
+} from '#shared/capture.ts';
 import { entityOf } from '#shared/entity.ts';
 import type { Check, CheckSource, ObservationGap } from '#shared/finding.ts';
 import type { Snapshot } from '#shared/host/snapshot.ts';
@@ -32,6 +37,14 @@ export function checkSnapshot(
   settings?: JudgeSettings,
 ): Check {
   return judge(snapshot, capture, source, settings, {});
+}
+
+/** What rules would judge of a capture, without what was counted. */
+export function hostFactsOf(capture: Capture, settings?: JudgeSettings): HostFacts {
+  const bare = factsOf(readSnapshot(capture));
+  return settings === undefined
+    ? bare
+    : { ...bare, settings: rulesOf(settings, bare.model, baselineOf(settings)).rules };
 }
 
 function judge(
@@ -75,7 +88,7 @@ function judge(
       targetNames: targets.flatMap(({ name, aliases }) => [name, ...aliases]),
       unused: resolved?.unused ?? [],
     });
-  const known = observationNames.filter((name) => Object.hasOwn(capture.observations, name));
+  const known = everyObservationName.filter((name) => Object.hasOwn(capture.observations, name));
   const gaps = findGaps(capture, snapshot);
   const lost = new Set(
     gaps.filter(({ status }) => status !== 'partial').map(({ observation }) => observation),
@@ -114,16 +127,19 @@ function baselineOf({ baseline }: JudgeSettings): HostFacts | undefined {
 }
 
 /**
- * What gave less than everything, in the order of observationNames. The reading counts before the raw answer: an
+ * What gave less than everything, in the order of everyObservationName. The reading counts before the raw answer: an
  * answer that came but could not be read is as unknown as one that did not come.
  */
 function findGaps(capture: Capture, snapshot: Snapshot): ObservationGap[] {
-  return observationNames.flatMap((name) => gapOf(name, capture, snapshot) ?? []);
+  return everyObservationName.flatMap((name) => gapOf(name, capture, snapshot) ?? []);
 }
 
 function gapOf(name: ObservationName, capture: Capture, snapshot: Snapshot): ObservationGap | undefined {
   const raw = capture.observations[name];
-  if (raw === undefined) return { observation: name, status: 'not-asked' };
+  if (raw === undefined) {
+    // What nobody asked for is no gap.
+    return isAskedInEveryLook(name) ? { observation: name, status: 'not-asked' } : undefined;
+  }
   const readings: Partial<Record<ObservationName, Snapshot['readings'][keyof Snapshot['readings']]>> =
     snapshot.readings;
   const reading = readings[name];

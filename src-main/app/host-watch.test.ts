@@ -80,6 +80,27 @@ describe('a watched host', () => {
     expect(looks).toHaveLength(1);
   });
 
+  it('sends packets for a look that was asked to, and keeps what came of them', async () => {
+    const { host, looks } = hostInHand();
+    const withPackets: Capture = { ...capture, takenAt: '2026-11-22T18:00:00.000Z' };
+    const send = vi.fn(() => Promise.resolve(succeed(withPackets)));
+    const watch = watchHost(
+      host,
+      () => check,
+      () => inside,
+      send,
+    );
+    watch.lookAgain();
+    looks[0]?.end(succeed(capture));
+    await watch.settled();
+    expect(send).not.toHaveBeenCalled();
+    watch.lookAgain({ sendsPackets: true });
+    looks[1]?.end(succeed(capture));
+    await watch.settled();
+    expect(send).toHaveBeenCalledOnce();
+    expect(watch.capture()).toBe(withPackets);
+  });
+
   it('keeps the last check while the next look fails', async () => {
     const { watch, looks } = watched();
     watch.lookAgain();

@@ -4,7 +4,7 @@ import type { ContractEvent } from '#shared/contract.ts';
 import type { Check } from '#shared/finding.ts';
 import type { HostState, LookState } from '#shared/host-state.ts';
 import { fail, type Failure, type Result } from '#shared/result.ts';
-import type { Host, LookProgress } from '../hosts/host.ts';
+import type { Host, LookOptions, LookProgress } from '../hosts/host.ts';
 import type { Capture } from '#shared/capture.ts';
 
 export interface HostWatch {
@@ -14,7 +14,7 @@ export interface HostWatch {
   /** Judges the last look anew, as when a setting changed; the host is not asked. Throws what `judge` throws. */
   readonly judgeAgain: () => Promise<void>;
   /** The id of the look that it starts, or of the one under way. */
-  readonly lookAgain: () => string;
+  readonly lookAgain: (options?: { readonly sendsPackets?: boolean }) => string;
   /** False: that look is not under way. */
   readonly cancel: (lookId: string) => boolean;
   /** The undo is what it gives. A listener must not throw. */
@@ -33,11 +33,18 @@ interface Look {
   ended: Promise<void>;
 }
 
+/** Adds to a capture what came of packets that were sent for it. */
+type SendPackets = (
+  capture: Capture,
+  options: Required<Pick<LookOptions, 'signal' | 'onProgress'>>,
+) => Promise<Result<Capture>>;
+
 /** `judge` turns a capture into a check; what it or the host throws goes to `report` and becomes a failure. */
 export function watchHost(
   host: Host,
   judge: (capture: Capture) => Check | Promise<Check>,
   report: (error: unknown) => Failure,
+  sendPackets?: SendPackets,
 ): HostWatch {
   const listeners = new Set<(event: ContractEvent) => void>();
   let revision = 0;
@@ -61,13 +68,17 @@ export function watchHost(
     tell({ event: 'host.progress', payload: current.state });
   };
 
-  const run = async (current: Look): Promise<void> => {
+  const run = async (current: Look, sendsPackets: boolean): Promise<void> => {
     let judged: Result<{ readonly capture: Capture; readonly check: Check }>;
     try {
-      const captured = await host.look({
+      const options = {
         signal: current.abort.signal,
-        onProgress: (progress) => follow(current, progress),
-      });
+        onProgress: (progress: LookProgress) => follow(current, progress),
+      };
+      let captured = await host.look(options);
+      if (captured.ok && sendsPackets && sendPackets !== undefined && !options.signal.aborted) {
+        captured = await sendPackets(captured.value, options);
+      }
       judged = captured.ok
         ? { ok: true, value: { capture: captured.value, check: await judge(captured.value) } }
         : captured;
@@ -107,7 +118,7 @@ export function watchHost(
       checked = { ...before, lookId: `${before.lookId.replace(/#.*$/, '')}#${judgements}`, check };
       moveOn();
     },
-    lookAgain: () => {
+    lookAgain: ({ sendsPackets = false } = {}) => {
       if (look) return look.id;
       const id = randomUUID();
       const current: Look = {
@@ -124,7 +135,7 @@ export function watchHost(
       };
       look = current;
       moveOn();
-      current.ended = run(current);
+      current.ended = run(current, sendsPackets);
       return id;
     },
     cancel: (lookId) => {

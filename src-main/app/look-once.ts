@@ -3,18 +3,24 @@ import type { Capture } from '#shared/capture.ts';
 import type { HostOrigin } from '#shared/host-state.ts';
 import { fail, succeed, type Result } from '#shared/result.ts';
 import type { LookOptions } from '../hosts/host.ts';
+import type { JudgeSettings } from './judge-settings.ts';
 import { selectHost, type HostChoice } from './select-host.ts';
+import { withPackets } from './with-packets.ts';
 
 export interface OneLook {
   readonly origin: HostOrigin;
   readonly capture: Capture;
 }
 
-/** The host is closed again in every case. `onStart` hears where the look goes, before it begins. */
-export async function lookOnce(
-  choice: HostChoice,
-  options: LookOptions & { readonly onStart?: (origin: HostOrigin) => void } = {},
-): Promise<Result<OneLook>> {
+export interface OneLookOptions extends LookOptions {
+  /** Hears where the look goes, before it begins. */
+  readonly onStart?: (origin: HostOrigin) => void;
+  /** Given: packets are sent to the ends of storage as well, from what counts as storage by these settings. */
+  readonly packets?: { readonly settingsOf: (capture: Capture) => Promise<JudgeSettings | undefined> };
+}
+
+/** The host is closed again in every case. */
+export async function lookOnce(choice: HostChoice, options: OneLookOptions = {}): Promise<Result<OneLook>> {
   const selected = selectHost(choice);
   if (!selected.ok) return selected;
   const host = selected.value;
@@ -24,7 +30,12 @@ export async function lookOnce(
     const captured = await host.look(options);
     // Half a look is no look, even where the host gives what it had.
     if (options.signal?.aborted === true) return fail('cancelled', 'The look was stopped.');
-    return captured.ok ? succeed({ origin, capture: captured.value }) : captured;
+    if (!captured.ok) return captured;
+    const { packets } = options;
+    if (packets === undefined) return succeed({ origin, capture: captured.value });
+    const settings = await packets.settingsOf(captured.value);
+    const probed = await withPackets(host, captured.value, { ...options, settings });
+    return probed.ok ? succeed({ origin, capture: probed.value }) : probed;
   } finally {
     await host.close();
   }

@@ -1,5 +1,5 @@
 /** From the capture of the last look what a window may see of it, in pieces that a page can take. */
-import { observationNames, type Capture, type ObservationName, type RawItem } from '#shared/capture.ts';
+import { everyObservationName, type Capture, type ObservationName, type RawItem } from '#shared/capture.ts';
 import type { HostRecords, LookRecord, ObservationPart } from '#shared/observed.ts';
 import { readSnapshot } from '../discovery/read-snapshot.ts';
 
@@ -51,11 +51,11 @@ export function observationPart(
 }
 
 export function lookRecord({ tool, redacted, observations }: Capture): LookRecord {
-  const known = new Set<string>(observationNames);
+  const known = new Set<string>(everyObservationName);
   return {
     tool,
     redacted,
-    observations: observationNames.flatMap((name) => {
+    observations: everyObservationName.flatMap((name) => {
       const observation = Object.hasOwn(observations, name) ? observations[name] : undefined;
       if (observation === undefined) return [];
       const { status, durationMs } = observation;
@@ -81,5 +81,6 @@ export function hostRecords(capture: Capture): HostRecords {
     features: readings.WindowsFeature,
     computer: readings.ComputerSystem,
     operatingSystem: readings.OperatingSystem,
+    packets: readings.PacketProbe,
   };
 }

@@ -7,7 +7,14 @@ import { renderCheckJson, summarise } from '../report/check-json.ts';
 import { renderJUnit, renderJUnitFailure, type FailsCase } from '../report/junit.ts';
 import { writeWholeFile } from '../platform/write-file.ts';
 import { renderCheckText } from '../report/check-text.ts';
-import { defineCommand, judgingHelp, judgingOptions } from './command.ts';
+import {
+  defineCommand,
+  judgingHelp,
+  judgingOptions,
+  packetHelp,
+  packetOptions,
+  refusePackets,
+} from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { lookWithSettings } from './look.ts';
 import { showFailure } from './show-failure.ts';
@@ -19,9 +26,10 @@ export const command = defineCommand({
   help: `switchyard check: how a host reaches its storage and what is wrong with it
 
   switchyard check [--capture FILE | --demo NAME | --host local] [--json] [--junit FILE]
-                   [--fail-on LEVEL] [--profile VENDOR]
+                   [--fail-on LEVEL] [--profile VENDOR] [--probe-packets]
 
 ${judgingHelp}
+${packetHelp}
 
 Answer
   --json            for programs: JSON on standard output, everything else on standard error
@@ -41,13 +49,15 @@ Exit code
 Findings that were waived count for nothing: switchyard settings waive`,
   options: {
     ...judgingOptions,
+    ...packetOptions,
     json: { type: 'boolean' },
     junit: { type: 'string' },
     'fail-on': { type: 'string', choices: failOnLevels },
     profile: { type: 'string', choices: vendorProfileIds() },
   },
   run: async (options, terminal) => {
-    const looked = await lookWithSettings(options, terminal);
+    refusePackets(options);
+    const looked = await lookWithSettings(options, terminal, { sendPackets: options['probe-packets'] });
     const { profile, junit } = options;
     const failOn = (options['fail-on'] as FailOn | undefined) ?? 'warning';
     if (!looked.ok) {

@@ -1,16 +1,22 @@
 /** A look at the host that a command was told, with progress in the terminal. */
+import type { Capture } from '#shared/capture.ts';
 import { succeed, type Result } from '#shared/result.ts';
 import { visibleText } from '#shared/visible-text.ts';
 import { openSettings, settingsFor, type SettingsStore } from '../app/host-settings.ts';
 import type { JudgeSettings } from '../app/judge-settings.ts';
-import { lookOnce, type OneLook } from '../app/look-once.ts';
+import { lookOnce, type OneLook, type OneLookOptions } from '../app/look-once.ts';
 import { sourceOf, type HostChoice } from '../app/select-host.ts';
 import type { Terminal } from './terminal.ts';
 
-export async function lookWithProgress(choice: HostChoice, terminal: Terminal): Promise<Result<OneLook>> {
+export async function lookWithProgress(
+  choice: HostChoice,
+  terminal: Terminal,
+  packets?: OneLookOptions['packets'],
+): Promise<Result<OneLook>> {
   let label = '';
   const looked = await lookOnce(choice, {
     signal: terminal.signal,
+    ...(packets !== undefined && { packets }),
     onStart: (origin) => {
       label = visibleText(origin.label);
       terminal.progress(`Looking at ${label} ...`);
@@ -31,13 +37,18 @@ export interface SettledLook extends OneLook {
 export async function lookWithSettings(
   options: HostChoice & { readonly settings?: string | undefined },
   terminal: Terminal,
-  { mayBeNew = false }: { readonly mayBeNew?: boolean } = {},
+  {
+    mayBeNew = false,
+    sendPackets = false,
+  }: { readonly mayBeNew?: boolean; readonly sendPackets?: boolean } = {},
 ): Promise<Result<SettledLook>> {
   const store = openSettings({ file: options.settings, source: sourceOf(options), mayBeNew });
   if (!store.ok) return store;
-  const looked = await lookWithProgress(options, terminal);
+  const settingsOf = (capture: Capture): Promise<JudgeSettings> =>
+    settingsFor(store.value, capture, terminal.textOptions().nowMs);
+  const looked = await lookWithProgress(options, terminal, sendPackets ? { settingsOf } : undefined);
   if (!looked.ok) return looked;
-  const settings = await settingsFor(store.value, looked.value.capture, terminal.textOptions().nowMs);
+  const settings = await settingsOf(looked.value.capture);
   return succeed({ ...looked.value, settings, store: store.value });
 }
 

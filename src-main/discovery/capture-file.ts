@@ -11,7 +11,7 @@ import * as z from 'zod';
 import {
   captureFormat,
   captureVersion,
-  observationNames,
+  everyObservationName,
   type Capture,
   type Observation,
   type RawItem,
@@ -350,7 +350,7 @@ type FileSample = z.infer<typeof sampleSchema>;
 function checkFields(parsed: object): Capture {
   const capture = checked(captureSchema, parsed, []);
   const observations: Record<string, unknown> = { ...capture.observations };
-  for (const name of observationNames) {
+  for (const name of everyObservationName) {
     // An observation of a later format is not looked at, and so not judged here either.
     if (!Object.hasOwn(observations, name)) continue;
     const observation = checked(observationSchema, observations[name], ['observations', name]);

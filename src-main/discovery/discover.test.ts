@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { observationNames, type Capture, type ObservationName } from '#shared/capture.ts';
+import { observationNames, type Capture, type LookObservationName } from '#shared/capture.ts';
 import { fail, observationFailureKinds, succeed, type Result } from '#shared/result.ts';
 import { ChangedResource } from '../platform/resources.ts';
 import type { ScriptReply, ScriptRequest, Shell, ShellFacts } from '../powershell/shell.ts';
@@ -27,7 +27,7 @@ function reply(more: Partial<ScriptReply> = {}): Result<ScriptReply> {
 }
 
 type Run = (
-  name: ObservationName,
+  name: LookObservationName,
   request: ScriptRequest,
 ) => Promise<Result<ScriptReply>> | Result<ScriptReply>;
 
@@ -51,7 +51,7 @@ class FakeShell implements Shell {
     this.atOnce += 1;
     this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
     await Promise.resolve();
-    const answer = await this.answer(request.script as ObservationName, request);
+    const answer = await this.answer(request.script as LookObservationName, request);
     this.atOnce -= 1;
     return answer;
   };

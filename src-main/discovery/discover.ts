@@ -137,7 +137,7 @@ export async function discover(shell: Shell, options: DiscoverOptions = {}): Pro
 }
 
 /** The answer of a call, or `cancelled` as soon as the signal says so, whatever the call does by then. */
-async function settled<T>(call: () => Promise<Result<T>>, signal?: AbortSignal): Promise<Result<T>> {
+export async function settled<T>(call: () => Promise<Result<T>>, signal?: AbortSignal): Promise<Result<T>> {
   if (signal?.aborted === true) return cancelled;
   let stop: (() => void) | undefined;
   const aborted = new Promise<Result<T>>((resolve) => {
@@ -170,7 +170,8 @@ function hostOf(facts: Result<ShellFacts>): CaptureHost {
   return { name: computerName, elevated: isElevated, powershell: version, languageMode };
 }
 
-function ofFailure(failure: Failure, durationMs: number, context: ErrorContext): Observation {
+/** The observation that a call without an answer gives. */
+export function ofFailure(failure: Failure, durationMs: number, context: ErrorContext): Observation {
   const kind = classifyFailure(failure, context);
   return {
     status: statusOfKind(kind),
@@ -198,7 +199,8 @@ function isItem(value: unknown): value is RawItem {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function asObservation(answer: Answer, elapsedMs: number, context: ErrorContext): Observation {
+/** The observation that the reply of a probe's script gives. */
+export function asObservation(answer: Answer, elapsedMs: number, context: ErrorContext): Observation {
   if (!answer.ok) return ofFailure(answer.failure, elapsedMs, context);
   const { data, fatal, durationMs } = answer.value;
   const errors = answer.value.errors.filter((error) => !saysNothingFound(error));

@@ -3,10 +3,10 @@ import { describe, expect, expectTypeOf, test } from 'vitest';
 import type { Capture } from '#shared/capture.ts';
 import type { Reading, ReadObservationName, Snapshot } from '#shared/host/snapshot.ts';
 import type { AnyProbe } from './define-probe.ts';
-import { probes } from './probes/index.ts';
+import { probes, requestedProbes } from './probes/index.ts';
 import { readSnapshot } from './read-snapshot.ts';
 
-type ListedName = (typeof probes)[number]['name'];
+type ListedName = (typeof probes | typeof requestedProbes)[number]['name'];
 
 function captureOf(observations: unknown): Capture {
   const capture: unknown = {
@@ -48,7 +48,7 @@ test('host and time are those of the capture', () => {
 
 test('what was not asked says so', () => {
   const { readings } = readSnapshot(captureOf({}));
-  const read: readonly AnyProbe[] = probes;
+  const read: readonly AnyProbe[] = [...probes, ...requestedProbes];
   const names = read.filter(({ record, readAll }) => record !== undefined || readAll !== undefined);
   expect(Object.keys(readings)).toEqual(names.map(({ name }) => name));
   expect(new Set(Object.values(readings).map(({ status }) => status))).toEqual(new Set(['not-asked']));

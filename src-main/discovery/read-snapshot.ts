@@ -3,7 +3,7 @@ import type { Capture, ItemError, ObservationError, RawItem } from '#shared/capt
 import { observationFailureKinds } from '#shared/result.ts';
 import type { Reading, Snapshot } from '#shared/host/snapshot.ts';
 import type { AnyProbe, ReadItems } from './define-probe.ts';
-import { probes } from './probes/index.ts';
+import { probes, requestedProbes } from './probes/index.ts';
 import { readEach } from './read-items.ts';
 
 const notUnderstood = (what: string): Reading<never> => ({
@@ -88,7 +88,7 @@ function readObservation(probe: AnyProbe, observation: unknown): Reading<unknown
  */
 export function readSnapshot(capture: Capture): Snapshot {
   const observations: unknown = capture.observations;
-  const readings = probes
+  const readings = [...probes, ...requestedProbes]
     .filter((probe: AnyProbe) => probe.record !== undefined || probe.readAll !== undefined)
     .map((probe: AnyProbe): [string, Reading<unknown>] => [
       probe.name,

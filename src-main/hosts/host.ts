@@ -1,9 +1,10 @@
 /** Where a capture comes from: this machine, a file, or a simulated host. */
-import type { Capture, ObservationName } from '#shared/capture.ts';
+import type { Capture, Observation, ObservationName } from '#shared/capture.ts';
 import type { AskedQuestion, ChangeCommand, CommandReport, QuestionAnswer } from '#shared/change-command.ts';
 import type { CheckSource } from '#shared/finding.ts';
 import type { SamplerState } from '#shared/live.ts';
 import type { LoadPlan, LoadProgress } from '#shared/load.ts';
+import type { PacketPair } from '#shared/packet-probe.ts';
 import type { Result } from '#shared/result.ts';
 import type { Sample } from '#shared/sample.ts';
 
@@ -132,6 +133,11 @@ export interface Host {
   readonly label: string;
   /** A look is complete in itself: what could not be observed is in the capture, with the reason. */
   readonly look: (options?: LookOptions) => Promise<Result<Capture>>;
+  /** Sends packets over these pairs and says what came of each. Absent: a host that cannot be asked anything any more. */
+  readonly probePackets?: (
+    pairs: readonly PacketPair[],
+    options?: { readonly onProgress?: (done: number) => void; readonly signal?: AbortSignal },
+  ) => Promise<Observation>;
   /** Absent: this host cannot be changed from here. */
   readonly changes?: HostChanges;
   /** Fails where nothing can be read: not Windows, a capture without samples. A host that can never be sampled has none. */

@@ -1,6 +1,7 @@
 /** This machine, asked through its own Windows PowerShell. */
 import { fail, succeed, type Result } from '#shared/result.ts';
 import { defaultSideBySide, discover, type DiscoverOptions } from '../discovery/discover.ts';
+import { probePackets } from '../discovery/probe-packets.ts';
 import { probes as allProbes } from '../discovery/probes/index.ts';
 import { readResource } from '../platform/resources.ts';
 import { findEngine, type Engine } from '../powershell/engine.ts';
@@ -65,6 +66,12 @@ export function localHost(options: LocalHostOptions = {}): Host {
       if (!engine.ok) return discover(shellThatFails(engine), asked);
       shell ??= openShell(engine.value);
       return discover(shell, asked);
+    },
+    probePackets(pairs, probeOptions) {
+      const engine = (options.findEngine ?? findEngine)();
+      if (!engine.ok) return probePackets(shellThatFails(engine), pairs, probeOptions);
+      shell ??= openShell(engine.value);
+      return probePackets(shell, pairs, probeOptions);
     },
     openSampler(samplerOptions) {
       const refused = notWindows('are no counters to read');

@@ -75,6 +75,7 @@ const names: Readonly<Record<ReadObservationName, true>> = {
   SmbClientNetworkInterface: true,
   SmbClientConfiguration: true,
   SmbBandwidthLimit: true,
+  PacketProbe: true,
   NetQosPolicy: true,
 };
 export const everyName = Object.keys(names) as ReadObservationName[];

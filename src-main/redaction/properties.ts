@@ -158,6 +158,7 @@ const everywhere: Kinds = {
     'Level',
     'Transport',
     'NetworkDirectTechnology',
+    'At',
   ),
   ...kinds(
     'name',
@@ -188,6 +189,7 @@ const everywhere: Kinds = {
     'Address',
     'AddressMask',
     'ClientIpAddress',
+    'DestinationAddress',
     'DestinationPrefix',
     'InitiatorAddress',
     'InitiatorPortalAddress',
@@ -201,6 +203,7 @@ const everywhere: Kinds = {
     'NextHop',
     'RemoteAddress',
     'ServerIpAddress',
+    'SourceAddress',
     'Subnet',
     'TargetAddress',
     'TargetPortalAddress',
@@ -212,7 +215,7 @@ const everywhere: Kinds = {
   ...kinds('path', 'Path', 'FriendlyVolumeName', 'DeviceName'),
   ...kinds('device', 'PnPDeviceID', 'InstanceName', 'InitiatorInstanceName'),
   ...kinds('instance', 'InstanceID'),
-  ...kinds('text', 'Text', 'ParentAdapter', 'DisplayName', 'Message'),
+  ...kinds('text', 'Text', 'ParentAdapter', 'DisplayName', 'Message', 'Reason'),
 };
 
 /** Where the same property means something else. */

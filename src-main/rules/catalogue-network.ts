@@ -22,6 +22,7 @@ import { rule as mgmtOverlapsStorage } from './mgmt-overlaps-storage.rule.ts';
 import { rule as mixedSpeedMembers } from './mixed-speed-members.rule.ts';
 import { rule as nicErrors } from './nic-errors.rule.ts';
 import { rule as onePhysicalPath } from './one-physical-path.rule.ts';
+import { rule as pathMtu } from './path-mtu.rule.ts';
 import { rule as pathNicDown } from './path-nic-down.rule.ts';
 import { rule as pathNicSlow } from './path-nic-slow.rule.ts';
 import { rule as pcieOversubscribed } from './pcie-oversubscribed.rule.ts';
@@ -81,6 +82,7 @@ export const networkRules: readonly Rule[] = [
   mixedSpeedMembers,
   nicErrors,
   onePhysicalPath,
+  pathMtu,
   pathNicDown,
   pathNicSlow,
   pcieOversubscribed,

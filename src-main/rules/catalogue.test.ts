@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { observationNames } from '#shared/capture.ts';
+import { everyObservationName } from '#shared/capture.ts';
 import { catalogue } from './catalogue.ts';
 
 const here = new URL('.', import.meta.url);
@@ -43,7 +43,7 @@ describe('the catalogue', () => {
   it.each(catalogue)('$id is asked for by observations that exist', (rule) => {
     const needed = [...rule.needs.flat(), ...(rule.appliesTo?.needs ?? [])];
     expect(needed.length).toBeGreaterThan(0);
-    expect(observationNames).toEqual(expect.arrayContaining(needed));
+    expect(everyObservationName).toEqual(expect.arrayContaining(needed));
   });
 
   it.each(catalogue)('$id has a page that opens with its heading and answers every question', (rule) => {

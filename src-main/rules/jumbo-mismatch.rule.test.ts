@@ -1,4 +1,6 @@
-import { changeItems, testRule, withoutProperty } from '../testing/rule-cases.ts';
+import { expect } from 'vitest';
+import { probed } from '../testing/probed-packets.ts';
+import { all, changeItems, testRule, withoutProperty } from '../testing/rule-cases.ts';
 import { convergedSet, twoIscsiAdapters } from '../testing/storage-hosts.ts';
 import { rule } from './jumbo-mismatch.rule.ts';
 
@@ -13,6 +15,18 @@ const set = (adapterMtu: number, vnicMtu: number) => ({
   vnics: vnics(vnicMtu),
 });
 
+const jumboAdapters = {
+  ...twoIscsiAdapters,
+  adapters: [
+    { name: 'LAN', speed: 1e9 },
+    { name: 'iSCSI1', speed: 10e9, mtu: 9000 },
+    { name: 'iSCSI2', speed: 10e9, mtu: 9000 },
+  ],
+};
+const saysLess = changeItems('NetAdapterAdvancedProperty', (item) =>
+  item['RegistryKeyword'] === '*JumboPacket' ? { ...item, RegistryValue: ['1514'] } : item,
+);
+
 testRule(rule, {
   reports: {
     'large packets over a member that takes none': {
@@ -21,6 +35,19 @@ testRule(rule, {
       message:
         /^vEthernet \(iSCSI1\) sends packets of 9000 bytes, while pNIC2 takes frames of 1514 bytes; vEthernet \(iSCSI2\)/,
       subjects: ['vEthernet (iSCSI1)', 'vEthernet (iSCSI2)', 'pNIC2'],
+    },
+    'a setting that says less, while nothing that was sent was answered': {
+      host: jumboAdapters,
+      change: all(probed({ ...jumboAdapters, blocksEchoes: ['10.0.10.101', '10.0.20.101'] }), saysLess),
+      severity: 'warning',
+      message: /iSCSI1 sends packets of 9000 bytes, while iSCSI1 takes frames of 1514 bytes/,
+    },
+    'packets that were sent over the small member and lost': {
+      host: set(1500, 9000),
+      change: probed({ ...set(1500, 9000), subnets: [{ prefix: '10.0.0.0/8', mtu: 1500 }] }),
+      severity: 'warning',
+      message: /while pNIC2 takes frames of 1514 bytes/,
+      evidence: { packetsLost: expect.arrayContaining([expect.stringContaining('9000 bytes')]) as never },
     },
   },
   staysSilent: {
@@ -35,6 +62,10 @@ testRule(rule, {
       ),
     },
     'standard packets': { host: twoIscsiAdapters },
+    'a setting that says less than what passes through the one adapter': {
+      host: jumboAdapters,
+      change: all(probed(jumboAdapters), saysLess),
+    },
   },
   notApplicable: { 'no storage over the network': { host: {} } },
   notEvaluated: {

@@ -4,6 +4,7 @@ import { mtuOf } from './address-facts.ts';
 import { conclude } from './conclude.ts';
 import { defineRule } from './define-rule.ts';
 import { appliesToStorageInterfaces, storageInterfaces } from './interface-uses.ts';
+import { pairTexts, probesOf } from './packet-probes.ts';
 import { listed } from './wording.ts';
 
 const standardMtu = 1500;
@@ -29,7 +30,11 @@ export const rule = defineRule({
         }));
         // Makers count the frame with or without its header of 14 bytes: only what is too small both ways is told.
         const small = told.filter(({ frame }) => frame !== undefined && frame < mtu);
-        if (small.length > 0) return { bad: { found, mtu, small } };
+        const { passed, tooBig } = probesOf(facts, found);
+        // Through one adapter every packet goes the same way: what passed there was not too large, whatever is set.
+        const hasPassed = told.length === 1 && passed.length > 0 && tooBig.length === 0;
+        if (hasPassed && passed.every(({ packetBytes }) => (packetBytes ?? 0) >= mtu)) return 'well';
+        if (small.length > 0) return { bad: { found, mtu, small, lost: tooBig } };
         return told.length === 0 || told.some(({ frame }) => frame === undefined)
           ? { doubt: `The largest frame of the adapters under ${found.name} is not known.` }
           : 'well';
@@ -39,6 +44,7 @@ export const rule = defineRule({
           ({ found, mtu, small }) =>
             `${found.name} sends packets of ${mtu} bytes, while ${listed(small.map(({ adapter, frame }) => `${adapter.name} takes frames of ${frame ?? 0} bytes`))}`,
         );
+        const lost = bad.flatMap((one) => one.lost);
         const adapters = [
           ...new Map(bad.flatMap(({ small }) => small.map(({ adapter }) => [adapter.id, adapter]))).values(),
         ];
@@ -55,6 +61,7 @@ export const rule = defineRule({
             adapters: bad.flatMap(({ small }) =>
               small.map(({ adapter, frame }) => `${adapter.name}: ${frame ?? 0}`),
             ),
+            ...(lost.length > 0 && { packetsLost: pairTexts(lost) }),
           },
           advice:
             'Set one size from end to end: physical adapters first, one after the other (keyword *JumboPacket; the adapter restarts), then vNICs, with switch and array agreeing. Back to 1500 on the interface is the quick way out.',

@@ -1,3 +1,4 @@
+import { probed } from '../testing/probed-packets.ts';
 import { testRule, withoutProperty } from '../testing/rule-cases.ts';
 import { oneWayOnly, twoIscsiAdapters } from '../testing/storage-hosts.ts';
 import { rule } from './jumbo-partial.rule.ts';
@@ -18,6 +19,16 @@ testRule(rule, {
       severity: 'warning',
       message: /send packets of different sizes \(iSCSI1: 9000 bytes and iSCSI2: 1500 bytes\)/,
       subjects: ['iSCSI1', 'iSCSI2'],
+    },
+    'the same, with packets sent: the larger size is lost on its way': {
+      host: sizes(9000, 1500),
+      change: probed({ ...sizes(9000, 1500), subnets: [{ prefix: '10.0.10.0/24', mtu: 1500 }] }),
+      severity: 'warning',
+      message: /send packets of different sizes/,
+      evidence: {
+        packetsPassed: ['10.0.20.11 to 10.0.20.101: 1500 bytes'],
+        packetsLost: ['10.0.10.11 to 10.0.10.101: 9000 bytes'],
+      },
     },
   },
   staysSilent: {

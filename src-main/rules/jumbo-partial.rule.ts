@@ -5,6 +5,7 @@ import { mtuOf } from './address-facts.ts';
 import { conclude } from './conclude.ts';
 import { defineRule, type HostFacts } from './define-rule.ts';
 import { appliesToStorageInterfaces, storageInterfaces } from './interface-uses.ts';
+import { pairTexts, probesOf } from './packet-probes.ts';
 import { listed } from './wording.ts';
 
 export const rule = defineRule({
@@ -31,12 +32,20 @@ export const rule = defineRule({
           const said = sizes.map(
             ({ found, mtu }) => `${found.name}: ${mtu === undefined ? 'not known' : `${mtu} bytes`}`,
           );
+          const sent = sizes.map(({ found }) => probesOf(facts, found));
+          const lost = sent.flatMap(({ tooBig }) => tooBig);
+          const passed = sent.flatMap((one) => one.passed);
           const [first, ...others] = sizes.map(({ found }): Entity => found);
           return {
             severity: 'warning',
             message: `Interfaces to ${listed(targets.map(({ name }) => name))} send packets of different sizes (${listed(said)}): the paths differ in speed, and if the larger size is not carried from end to end, one of them hangs under load.`,
             subjects: [first ?? facts.model.host, ...others, ...targets],
-            evidence: { sizes: said, targets: targets.map(({ name }) => name) },
+            evidence: {
+              sizes: said,
+              targets: targets.map(({ name }) => name),
+              ...(passed.length > 0 && { packetsPassed: pairTexts(passed) }),
+              ...(lost.length > 0 && { packetsLost: pairTexts(lost) }),
+            },
             advice:
               'Set one size on all interfaces to a target, the one that every switch and the array carry.',
           };

@@ -5,7 +5,7 @@ import type { Sample } from './sample.ts';
 export const captureFormat = 'switchyard-capture';
 export const captureVersion = 1;
 
-/** Every kind of object discovery asks for, keyed by the noun of the cmdlet that gives it. */
+/** Every kind of object that a look asks for, keyed by the noun of the cmdlet that gives it. */
 export const observationNames = [
   'ComputerSystem',
   'OperatingSystem',
@@ -78,7 +78,18 @@ export const observationNames = [
   'EventSummary',
 ] as const;
 
-export type ObservationName = (typeof observationNames)[number];
+/** Asked for only where a person wants it, because the answer takes packets on the wire. */
+export const requestedObservationNames = ['PacketProbe'] as const;
+
+/** Whatever a capture may hold, in the order that people are shown it. */
+export const everyObservationName = [...observationNames, ...requestedObservationNames] as const;
+
+export type LookObservationName = (typeof observationNames)[number];
+export type ObservationName = (typeof everyObservationName)[number];
+
+export function isAskedInEveryLook(name: ObservationName): name is LookObservationName {
+  return !requestedObservationNames.some((one) => one === name);
+}
 
 /** One object as the host gave it: the cmdlet's own property names, scalars, lists and plain objects only. */
 export type RawItem = Readonly<Record<string, unknown>>;

@@ -35,8 +35,8 @@ export interface About {
 export const contract = {
   host: {
     state: invoke<Nothing, HostState>(),
-    /** Starts a look, or answers with the one under way. */
-    lookAgain: invoke<Nothing, { readonly lookId: string }>(),
+    /** Starts a look, or answers with the one under way. `sendsPackets`: to the ends of storage, when it has looked. */
+    lookAgain: invoke<{ readonly sendsPackets?: boolean }, { readonly lookId: string }>(),
     /** Cancelling a look that has ended is no error. */
     cancel: invoke<{ readonly lookId: string }, { readonly wasRunning: boolean }>(),
     /** What one cmdlet said in the last look, from an item on; null where it was not asked, or nobody looked yet. */

@@ -6,6 +6,7 @@ import type { Entity, NetInterface } from './host/host-model.ts';
 import type { NetAdapterRecord } from './host/network-records.ts';
 import type { Reading } from './host/snapshot.ts';
 import type { HostRecords } from './observed.ts';
+import { largestAnswered, packetVerdict, verdictWords, whyNoVerdict } from './packet-probe.ts';
 import { formatBitsPerSecond } from './units.ts';
 import type { CellValue, Column } from './table-cells.ts';
 
@@ -41,6 +42,8 @@ interface TableOf<Thing> {
   readonly entityId?: (thing: Thing) => string | undefined;
   readonly rawWord: (thing: Thing) => string;
   readonly observations: readonly ObservationName[];
+  /** Where it was not asked for at all, and nothing is amiss. */
+  readonly emptyText?: string | undefined;
   readonly columns: readonly (readonly [
     title: string,
     value: (thing: Thing) => CellValue,
@@ -65,7 +68,7 @@ export function formatBytes(bytes: number): string {
 }
 
 function tableMaker(check: Pick<Check, 'gaps'>): TableMaker {
-  return ({ id, title, isOfThings = true, things, entityId, rawWord, observations, columns }) => {
+  return ({ id, title, isOfThings = true, things, entityId, rawWord, observations, emptyText, columns }) => {
     const gaps = check.gaps.filter(({ observation }) => observations.includes(observation));
     const open = gaps.filter(({ error }) => {
       const kind = error?.kind;
@@ -82,11 +85,12 @@ function tableMaker(check: Pick<Check, 'gaps'>): TableMaker {
       observations,
       isIncomplete: open.length > 0,
       emptyText:
-        open.length > 0
+        emptyText ??
+        (open.length > 0
           ? `Not known. ${reasons.join(' ')}`
           : isAllAbsent
             ? `There can be none. ${reasons.join(' ')}`
-            : 'None: the host was asked and has none.',
+            : 'None: the host was asked and has none.'),
       columns: columns.map(([columnTitle, _value, format], index) => ({
         id: columnTitle,
         title: columnTitle,
@@ -305,6 +309,35 @@ export function hostTables(
         ['State', ({ state }) => state],
         ['Origin', ({ origin }) => origin],
         ['Index', ({ interfaceIndex }) => interfaceIndex, plain],
+      ],
+    }),
+    table({
+      id: 'packets',
+      title: 'Packet sizes',
+      isOfThings: false,
+      things: recordsOf(records?.packets) ?? [],
+      entityId: ({ sourceAddress }) =>
+        model.addresses.find(({ ipAddress }) => ipAddress === sourceAddress)?.interfaceId,
+      rawWord: ({ destinationAddress }) => destinationAddress,
+      observations: ['PacketProbe'],
+      ...(records?.packets.status !== 'ok' &&
+        records?.packets.status !== 'failed' && {
+          emptyText:
+            'Nobody asked. Packets as large as the interfaces send are sent on request only, to every end of storage.',
+        }),
+      columns: [
+        ['From', ({ sourceAddress }) => sourceAddress],
+        ['To', ({ destinationAddress }) => destinationAddress],
+        ['Packet', ({ packetBytes }) => packetBytes, (bytes) => `${bytes} bytes`],
+        ['Result', (probe) => verdictWords[packetVerdict(probe)]],
+        [
+          'Passed up to',
+          (probe) => (probe.echoes.length === 0 ? null : largestAnswered(probe) || null),
+          (bytes) => `${bytes} bytes`,
+        ],
+        ['Why', whyNoVerdict],
+        ['Sent', ({ at }) => at ?? null],
+        ['Took', ({ durationMs }) => durationMs ?? null, (ms) => `${ms} ms`],
       ],
     }),
   ];

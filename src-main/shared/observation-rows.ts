@@ -1,5 +1,5 @@
 /** Every observation of the last look in one line each: what was asked, how it ended, and why where it gave less. */
-import { observationNames, type ObservationName } from './capture.ts';
+import { everyObservationName, isAskedInEveryLook, type ObservationName } from './capture.ts';
 import type { Check } from './finding.ts';
 import { groupGaps } from './gap-text.ts';
 import type { LookRecord } from './observed.ts';
@@ -42,7 +42,8 @@ export function observationRows(
 ): readonly ObservationRow[] {
   const gaps = new Map(check.gaps.map((gap) => [gap.observation, gap]));
   const answers = new Map(record?.observations.map((answer) => [answer.name, answer]));
-  return observationNames.map((name) => {
+  const asked = everyObservationName.filter((name) => isAskedInEveryLook(name) || answers.has(name));
+  return asked.map((name) => {
     const gap = gaps.get(name);
     const answer = answers.get(name);
     const isMissing = gap !== undefined && gap.status !== 'partial';

@@ -1,6 +1,6 @@
 /** What the host said, for whoever wants to see it: the answers as they came, and the records that no check carries. */
 import type { Capture, ItemError, ObservationError, ObservationName, RawItem } from './capture.ts';
-import type { NetAdapterRecord } from './host/network-records.ts';
+import type { NetAdapterRecord, PacketProbeRecord } from './host/network-records.ts';
 import type { Reading } from './host/snapshot.ts';
 import type {
   ComputerSystemRecord,
@@ -53,4 +53,5 @@ export interface HostRecords {
   readonly features: Reading<WindowsFeatureRecord>;
   readonly computer: Reading<ComputerSystemRecord>;
   readonly operatingSystem: Reading<OperatingSystemRecord>;
+  readonly packets: Reading<PacketProbeRecord>;
 }

@@ -4,7 +4,7 @@
  * GUID of an interface that commands make by the interface's name, and lists
  * that have no order of their own are sorted, so that a host that is as it was before has the same state.
  */
-import { observationNames, type ObservationName } from '#shared/capture.ts';
+import { observationNames } from '#shared/capture.ts';
 import { observe } from '../hosts/simulated-host/observe.ts';
 import type { SimulatedHost } from '../hosts/simulated-host/simulated-host.ts';
 import { stateOf as machineState } from '../hosts/simulated-host/state.ts';
@@ -118,7 +118,7 @@ export function stateOf(host: SimulatedHost): HostState {
   };
   return Object.fromEntries([
     ...hidden(host),
-    ...observationNames.map((name: ObservationName): readonly [string, readonly string[]] => {
+    ...observationNames.map((name): readonly [string, readonly string[]] => {
       const { status, ...rest } = observe(host, name);
       if (status !== 'ok') return [name, [status]];
       const data = 'data' in rest && Array.isArray(rest.data) ? rest.data : [];

@@ -55,9 +55,10 @@ export class HostStore {
     return () => undo.forEach((stop) => stop());
   }
 
-  async lookAgain(): Promise<void> {
+  /** `sendsPackets`: to the ends of storage as well. */
+  async lookAgain({ sendsPackets = false } = {}): Promise<void> {
     this.#isStarting = true;
-    const answer = await this.#bridge.host.lookAgain({});
+    const answer = await this.#bridge.host.lookAgain(sendsPackets ? { sendsPackets } : {});
     if (answer.ok) await this.#ask();
     else this.#refused = answer.failure;
     this.#isStarting = false;

@@ -69,6 +69,7 @@ import { probe as clusterNetworkInterface } from './cluster-network-interface.pr
 import { probe as clusterSharedVolume } from './cluster-shared-volume.probe.ts';
 import { probe as clusterSharedVolumeState } from './cluster-shared-volume-state.probe.ts';
 import { probe as eventSummary } from './event-summary.probe.ts';
+import { probe as packetProbe } from './packet-probe.probe.ts';
 
 // prettier-ignore
 export const probes = [
@@ -142,3 +143,6 @@ export const probes = [
   clusterSharedVolumeState,
   eventSummary,
 ] as const satisfies readonly AnyProbe[];
+
+/** Asked for only on request. */
+export const requestedProbes = [packetProbe] as const satisfies readonly AnyProbe[];

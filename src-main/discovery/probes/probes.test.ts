@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   captureFormat,
   captureVersion,
-  observationNames,
+  everyObservationName,
   type Capture,
   type ObservationName,
 } from '#shared/capture.ts';
@@ -11,7 +11,7 @@ import { windowsReleases } from '#shared/host/host-model.ts';
 import { resourcePath } from '../../platform/resources.ts';
 import type { AnyProbe } from '../define-probe.ts';
 import { readSnapshot } from '../read-snapshot.ts';
-import { probes } from './index.ts';
+import { probes, requestedProbes } from './index.ts';
 
 interface Fixture {
   readonly windows: string;
@@ -23,7 +23,7 @@ interface Fixture {
 const fixtures = import.meta.glob<Fixture>('./fixtures/*/*.json', { eager: true, import: 'default' });
 const files = import.meta.glob<{ readonly probe: AnyProbe }>('./*.probe.ts', { eager: true });
 
-const all: readonly AnyProbe[] = probes;
+const all: readonly AnyProbe[] = [...probes, ...requestedProbes];
 const isRead = (probe: AnyProbe) => probe.record !== undefined || probe.readAll !== undefined;
 const folderOf = (path: string) => path.split('/').at(-2) ?? '';
 const fileOf = (path: string) => (path.split('/').at(-1) ?? '').replace('.probe.ts', '');
@@ -56,7 +56,7 @@ describe('recorded answers', () => {
 describe('the list of probes', () => {
   test('holds every probe file once, in the order of the observation names', () => {
     const listed = all.map(({ name }) => name);
-    expect(listed).toEqual(observationNames.filter((name) => listed.includes(name)));
+    expect(listed).toEqual(everyObservationName.filter((name) => listed.includes(name)));
     expect(new Set(Object.values(files).map(({ probe }) => probe.name))).toEqual(new Set(listed));
     expect(listed).toHaveLength(Object.keys(files).length);
   });

@@ -1,6 +1,12 @@
 /** The demo hosts: scenarios in resources/scenarios, looked at like any other host. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { observationNames, type Observation, type ObservationName } from '#shared/capture.ts';
+import {
+  isAskedInEveryLook,
+  observationNames,
+  type Observation,
+  type ObservationName,
+  type RawItem,
+} from '#shared/capture.ts';
 import { fail, succeed, type Result } from '#shared/result.ts';
 import { listResources, readResource } from '../../platform/resources.ts';
 import type { Host } from '../host.ts';
@@ -9,6 +15,7 @@ import { simulatedSource } from './counter-source.ts';
 import { demoChanges } from './demo-changes.ts';
 import { demoLoad } from './demo-load.ts';
 import { captureHead, observe } from './observe.ts';
+import { packetItem } from './packet-echoes.ts';
 import { readScenario } from './read-scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { createSimulatedHost, type SimulatedHost } from './simulated-host.ts';
@@ -69,8 +76,9 @@ export function demoHost(id: string): Result<DemoHost> {
     load: demoLoad(simulated),
     look: async ({ onProgress, signal, only = observationNames } = {}) => {
       const observations: Partial<Record<ObservationName, Observation>> = {};
-      const total = only.length;
-      for (const [done, observation] of only.entries()) {
+      const asked = only.filter(isAskedInEveryLook);
+      const total = asked.length;
+      for (const [done, observation] of asked.entries()) {
         onProgress?.({ observation, state: 'asking', done, total });
         await nextTurn();
         if (signal?.aborted === true) return fail('cancelled', 'The look was cancelled.');
@@ -79,6 +87,16 @@ export function demoHost(id: string): Result<DemoHost> {
         onProgress?.({ observation, state: seen.status, done: done + 1, total });
       }
       return succeed({ ...captureHead(simulated.machine), observations });
+    },
+    probePackets: async (pairs, { onProgress, signal } = {}) => {
+      const data: RawItem[] = [];
+      for (const pair of pairs) {
+        await nextTurn();
+        if (signal?.aborted === true) break;
+        data.push(packetItem(simulated.machine, pair));
+        onProgress?.(data.length);
+      }
+      return { status: 'ok', durationMs: 0, data };
     },
     openSampler: (options) => succeed(openCounterSampler([simulatedSource(simulated)], options)),
     close: () => Promise.resolve(),

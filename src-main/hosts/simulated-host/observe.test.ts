@@ -1,16 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { observationNames, type Observation, type ObservationName, type RawItem } from '#shared/capture.ts';
+import {
+  observationNames,
+  type Observation,
+  type LookObservationName,
+  type RawItem,
+} from '#shared/capture.ts';
 import { hostWith, scenarioWith, withObservation } from '../../testing/host-with.ts';
 import { captureOf } from './observe.ts';
 import type { Scenario } from './scenario.ts';
 
-function observed(patch: Partial<Scenario>, name: ObservationName): Observation {
+function observed(patch: Partial<Scenario>, name: LookObservationName): Observation {
   const observation = hostWith(patch).observations[name];
   if (observation === undefined) throw new Error(`${name} was not asked`);
   return observation;
 }
 
-function items(patch: Partial<Scenario>, name: ObservationName): readonly RawItem[] {
+function items(patch: Partial<Scenario>, name: LookObservationName): readonly RawItem[] {
   const observation = observed(patch, name);
   if (observation.status !== 'ok') throw new Error(observation.error.message);
   return observation.data;
@@ -155,7 +160,7 @@ describe('the joins that observations add', () => {
 });
 
 describe('what the host cannot answer', () => {
-  test.each<[string, Partial<Scenario>, ObservationName, string, string]>([
+  test.each<[string, Partial<Scenario>, LookObservationName, string, string]>([
     ['a missing role', { features: [] }, 'VMSwitch', 'unavailable', 'feature-missing'],
     [
       'the module without its role',

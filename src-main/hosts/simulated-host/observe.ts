@@ -5,7 +5,7 @@ import {
   observationNames,
   type Capture,
   type Observation,
-  type ObservationName,
+  type LookObservationName,
   type RawItem,
 } from '#shared/capture.ts';
 import type { ObservationFailureKind } from '#shared/result.ts';
@@ -427,7 +427,7 @@ const observeTimers: Observe = ({ host }) =>
   );
 
 const observations: Readonly<
-  Record<ObservationName, { readonly command: string; readonly observe: Observe }>
+  Record<LookObservationName, { readonly command: string; readonly observe: Observe }>
 > = {
   ComputerSystem: by(
     'Get-CimInstance',
@@ -1015,7 +1015,7 @@ function unanswered(kind: ObservationFailureKind, message: string, detail?: stri
 }
 
 /** One observation of the simulated host. The scenario's failures come out with the kinds that it names. */
-export function observe(host: SimulatedHost, name: ObservationName): Observation {
+export function observe(host: SimulatedHost, name: LookObservationName): Observation {
   const { machine } = host;
   const { command, observe: ask } = observations[name];
   const failure = machine.failureOf(name);

@@ -68,3 +68,8 @@ export function isTaken(machine: Machine, address: string): boolean {
   ];
   return others.includes(address);
 }
+
+/** Whether somebody else answers echoes; most do. */
+export function answersEchoes({ scenario }: Machine, address: string): boolean {
+  return scenario.blocksEchoes?.includes(address) !== true;
+}

@@ -302,6 +302,7 @@ const scenario: z.ZodType<Scenario> = z.strictObject({
   settings: z.array(setting).exactOptional(),
   subnets: z.array(z.strictObject({ prefix: text, vlanId: vlan, mtu: maybeCount })).exactOptional(),
   takenAddresses: z.array(text).exactOptional(),
+  blocksEchoes: z.array(text).exactOptional(),
   pending: z
     .strictObject({
       install: z.array(text).exactOptional(),

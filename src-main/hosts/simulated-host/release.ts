@@ -76,6 +76,14 @@ export interface Captions {
   readonly serviceStopped: string;
   readonly invalidClass: string;
   readonly genericFailure: string;
+  /** What ping writes for one echo. */
+  readonly ping: {
+    readonly reply: string;
+    readonly unreachable: string;
+    readonly tooLarge: string;
+    readonly timedOut: string;
+    readonly failure: string;
+  };
 }
 
 const english: Captions = {
@@ -103,6 +111,13 @@ const english: Captions = {
   serviceStopped: 'The service has not been started.',
   invalidClass: 'Invalid class',
   genericFailure: 'Generic failure',
+  ping: {
+    reply: 'Reply from {address}: bytes={size} time<1ms TTL=64',
+    unreachable: 'Reply from {own}: Destination host unreachable.',
+    tooLarge: 'Packet needs to be fragmented but DF set.',
+    timedOut: 'Request timed out.',
+    failure: 'General failure.',
+  },
 };
 
 const german: Captions = {
@@ -129,6 +144,13 @@ const german: Captions = {
   serviceStopped: 'Der Dienst wurde nicht gestartet.',
   invalidClass: 'Ungültige Klasse',
   genericFailure: 'Allgemeiner Fehler',
+  ping: {
+    reply: 'Antwort von {address}: Bytes={size} Zeit<1ms TTL=64',
+    unreachable: 'Antwort von {own}: Zielhost nicht erreichbar.',
+    tooLarge: 'Paket müsste fragmentiert werden, DF-Flag ist jedoch gesetzt.',
+    timedOut: 'Zeitüberschreitung der Anforderung.',
+    failure: 'Allgemeiner Fehler.',
+  },
 };
 
 const japanese: Captions = {
@@ -149,6 +171,13 @@ const japanese: Captions = {
   iscsiService: 'Microsoft iSCSI イニシエーター サービス',
   accessDenied: 'アクセスが拒否されました。',
   serviceStopped: 'サービスを開始できませんでした。',
+  ping: {
+    reply: '{address} からの応答: バイト数 ={size} 時間 <1ms TTL=64',
+    unreachable: '{own} からの応答: 宛先ホストに到達できません。',
+    tooLarge: 'パケットの断片化が必要ですが、DF が設定されています。',
+    timedOut: '要求がタイムアウトしました。',
+    failure: '一般エラーです。',
+  },
 };
 
 const captionsOfLanguage: ReadonlyMap<string, Captions> = new Map([

@@ -73,6 +73,8 @@ export interface Scenario {
   readonly subnets?: readonly ScenarioSubnet[];
   /** Addresses of others in the same networks, beside the portals, file servers and gateways: one of them is a duplicate. */
   readonly takenAddresses?: readonly string[];
+  /** Addresses of others that answer no echoes. */
+  readonly blocksEchoes?: readonly string[];
   /** What takes effect with the next start of Windows. */
   readonly pending?: ScenarioPending;
   /** Tasks of the Task Scheduler. */

@@ -323,3 +323,27 @@ export interface NetIntentRecord {
   readonly name: string;
   readonly adapterNames?: readonly string[];
 }
+
+/** Echoes of one size from one address of the host, not to be fragmented on their way. */
+export interface PacketEchoRecord {
+  /** Of the whole IP packet, head and all. */
+  readonly packetBytes: number;
+  readonly sent: number;
+  /** Answered by the address that they went to, with as much data. */
+  readonly answered: number;
+}
+
+/** Whether whole packets pass from one address of the host to one end of storage. */
+export interface PacketProbeRecord {
+  readonly sourceAddress: string;
+  readonly destinationAddress: string;
+  /** What the interface of the source sends at most, in bytes; null where it is not known. */
+  readonly packetBytes?: number | null;
+  /** In the order sent; none where nothing was. */
+  readonly echoes: readonly PacketEchoRecord[];
+  /** ISO 8601, UTC. */
+  readonly at?: string;
+  readonly durationMs?: number;
+  /** Why nothing was sent. */
+  readonly reason?: string;
+}

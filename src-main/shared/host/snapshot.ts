@@ -67,6 +67,7 @@ export interface RecordOf {
   SmbClientNetworkInterface: storage.SmbClientNetworkInterfaceRecord;
   SmbClientConfiguration: storage.SmbClientConfigurationRecord;
   SmbBandwidthLimit: storage.SmbBandwidthLimitRecord;
+  PacketProbe: network.PacketProbeRecord;
 }
 
 export type ReadObservationName = keyof RecordOf & ObservationName;

@@ -1,8 +1,9 @@
-/** Programs of Windows: iscsicli and ping, in English whatever the language. */
+/** Programs of Windows: iscsicli, in English whatever the language, and ping, whose answers are in that of Windows. */
 import type { CmdletValue } from '../cmdlet-value.ts';
 import type { ChangingCommand, Outcome, Situation } from '../command.ts';
 import { explicitScenario } from '../explicit.ts';
-import { isTaken, largestPacket, sourceTowards } from '../reach.ts';
+import { echoTo } from '../packet-echoes.ts';
+import { captionsOf } from '../release.ts';
 import type { ScenarioLogin } from '../scenario.ts';
 import { parsePortal, softwareInitiator } from '../storage-layout.ts';
 import { refused } from './changing.ts';
@@ -104,35 +105,26 @@ function readPing(words: readonly string[]): Ping {
   return ping;
 }
 
-/** What stands before the data of an echo: the head of IPv4 and that of ICMP. */
-const echoHeadBytes = 28;
-
 function ping({ machine, parameters }: Situation): Outcome {
   const asked = readPing(parameters.list('arguments').map(String));
-  const source = sourceTowards(machine, asked.address, asked.from);
-  const own = source?.prefix.address ?? asked.from ?? '';
-  const isOwn = machine.network.addresses.some((entry) => entry.prefix.address === asked.address);
-  const isThere = isOwn || isTaken(machine, asked.address);
-  const isTooLarge = source !== undefined && asked.size + echoHeadBytes > largestPacket(machine, source);
-  let reply: string;
-  let received = 0;
-  if (source === undefined) {
-    reply = 'General failure.';
-  } else if (!isThere) {
+  const echo = echoTo(machine, asked);
+  const words = captionsOf(machine.scenario.windows.language ?? 'en-US').ping;
+  const own = echo.own ?? asked.from ?? '';
+  const replies = {
+    'no-source': words.failure,
     // An answer of the host itself, and a packet received all the same.
-    reply = `Reply from ${own}: Destination host unreachable.`;
-    received = asked.count;
-  } else if (isTooLarge && asked.mustNotFragment) {
-    reply = 'Packet needs to be fragmented but DF set.';
-  } else {
-    reply = `Reply from ${asked.address}: bytes=${asked.size} time<1ms TTL=64`;
-    received = asked.count;
-  }
+    unreachable: words.unreachable.replace('{own}', own),
+    'too-large': words.tooLarge,
+    silent: words.timedOut,
+    answered: words.reply.replace('{address}', asked.address).replace('{size}', String(asked.size)),
+  };
+  const isReceived = echo.result === 'answered' || echo.result === 'unreachable';
+  const received = isReceived ? asked.count : 0;
   const lost = asked.count - received;
   const lines: CmdletValue[] = [
     '',
     `Pinging ${asked.address} ${asked.from === undefined ? '' : `from ${asked.from} `}with ${asked.size} bytes of data:`,
-    ...Array.from({ length: asked.count }, () => reply),
+    ...Array.from({ length: asked.count }, () => replies[echo.result]),
     '',
     `Ping statistics for ${asked.address}:`,
     `    Packets: Sent = ${asked.count}, Received = ${received}, Lost = ${lost} (${Math.round((lost / asked.count) * 100)}% loss),`,
