@@ -30,7 +30,7 @@ export default defineConfig(({ command }) => ({
     plugins: [svelte(), licencesOf('page')],
     build: {
       rolldownOptions: {
-        input: { index: 'src-renderer/index.html' },
+        input: { index: 'src-renderer/index.html', ended: 'src-renderer/window-ended.html' },
         // What views share is small and mostly there at the start: one file, not twenty, before the first picture.
         output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } },
       },

@@ -42,6 +42,18 @@ test(
   },
 );
 
+test(
+  'the page in place of a window that ends again and again needs no script',
+  bothSchemes,
+  async ({ openHost }) => {
+    const host = new HostPage(await openHost(['--demo', 'empty']));
+    await host.page.goto(new URL('/window-ended.html', host.page.url()).href);
+    await expect(host.page.getByRole('link', { name: 'Open the window again' })).toBeVisible();
+    expect(await host.page.locator('script').count()).toBe(0);
+    expect(await host.violations()).toEqual([]);
+  },
+);
+
 test('a view that cannot be fetched any more says so, and the page stays', async ({ openHost }) => {
   const host = new HostPage(await openHost(['--demo', 'iscsi-on-team']));
   await expect(host.findings).toBeVisible();

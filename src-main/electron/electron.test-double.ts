@@ -6,7 +6,9 @@ export class WebContentsDouble extends EventEmitter {
   readonly mainFrame = { url: 'switchyard://app/', detached: false };
   readonly setWindowOpenHandler = vi.fn();
   readonly send = vi.fn();
+  readonly forcefullyCrashRenderer = vi.fn();
   isGone = false;
+  getURL = (): string => this.mainFrame.url;
   isDestroyed = (): boolean => this.isGone;
   isCrashed = (): boolean => false;
 }
@@ -16,6 +18,9 @@ export class BrowserWindowDouble extends EventEmitter {
   readonly loadURL = vi.fn(() => Promise.resolve());
   readonly show = vi.fn();
   readonly maximize = vi.fn();
+  readonly restore = vi.fn();
+  readonly focus = vi.fn();
+  readonly destroy = vi.fn();
   readonly options: unknown;
   bounds = { x: 10, y: 20, width: 1000, height: 700 };
   isFull = false;

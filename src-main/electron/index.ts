@@ -5,11 +5,12 @@ import { createApplication, type Application } from '../app/application.ts';
 import { openSettings } from '../app/host-settings.ts';
 import { selectHost, sourceOf } from '../app/select-host.ts';
 import { reportCrashes } from '../platform/crash-report.ts';
-import { openLog } from '../platform/log.ts';
+import { logFolder, openLog } from '../platform/log.ts';
 import { loadPageBundle } from '../platform/page-bundle.ts';
 import { useResourcesFrom } from '../platform/resources.ts';
 import { answerCalls, sendEvents } from './ipc.ts';
-import { registerPageScheme, servePage } from './scheme.ts';
+import { endedPageUrl, pageUrl, registerPageScheme, servePage } from './scheme.ts';
+import { beTheOnlyOne } from './single-instance.ts';
 import { findDangerousSwitch, readHostChoice, readSettingsFile } from './start-arguments.ts';
 import {
   fitBounds,
@@ -19,10 +20,14 @@ import {
   type WindowState,
 } from './window-state.ts';
 import { confineContents, confineSession, openWindow } from './window.ts';
+import { keepWindow, type WindowKeeper } from './window-keeper.ts';
 
 const out = join(import.meta.dirname, '..');
 const hasDevTools = !app.isPackaged;
 const words = process.argv.slice(1);
+const windowGone = `The window of Switchyard ends again and again on this machine, so it closes. What was being changed is undone.
+Use the browser instead: switchyard serve. The log says more: ${logFolder()}`;
+let keeper: WindowKeeper | undefined;
 
 const log = openLog({ shell: 'desktop', onStopped: (reason) => console.error(reason) });
 
@@ -38,10 +43,7 @@ function start(): void {
     return;
   }
   if (app.isPackaged) useResourcesFrom(join(process.resourcesPath, 'resources'));
-  if (!app.requestSingleInstanceLock()) {
-    app.quit();
-    return;
-  }
+  if (!beTheOnlyOne(app, () => keeper?.show())) return;
   log.info(`Switchyard ${app.getVersion()} starts.`);
   app.enableSandbox();
   registerPageScheme();
@@ -80,18 +82,28 @@ function open(): void {
   confineSession(session.defaultSession, { hasDevTools });
   servePage(session.defaultSession, loadPageBundle(join(out, 'renderer')));
   answerCalls(application, windows);
-  const window = openWindow({
-    preloadPath: join(out, 'preload', 'preload.cjs'),
-    hasDevTools,
+  keeper = keepWindow({
     state: lastWindowState(),
-  });
-  rememberWindow(window);
-  windows.add(window.webContents);
-  sendEvents(application, window.webContents);
-  app.on('second-instance', () => {
-    // Its arguments may come from someone with less rights: it only means "show yourself".
-    if (window.isMinimized()) window.restore();
-    window.focus();
+    open: (page, state) => {
+      const isApp = page === 'app';
+      const window = openWindow({
+        preloadPath: join(out, 'preload', 'preload.cjs'),
+        hasDevTools,
+        state,
+        url: isApp ? pageUrl : endedPageUrl,
+      });
+      rememberWindow(window);
+      const contents = window.webContents;
+      contents.once('destroyed', () => windows.delete(contents));
+      windows.add(contents);
+      sendEvents(application, contents);
+      return window;
+    },
+    log: (line) => log.error(line),
+    giveUp: () => {
+      dialog.showErrorBox('Switchyard', windowGone);
+      app.quit();
+    },
   });
   application.watch.lookAgain();
   closeBeforeQuit(application);

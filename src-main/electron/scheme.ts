@@ -6,6 +6,8 @@ import { pageHeaders } from '../platform/page-policy.ts';
 const pageScheme = 'switchyard';
 const pageHost = 'app';
 export const pageUrl = `${pageScheme}://${pageHost}/`;
+/** Without script: it says what to do where the page itself cannot be kept up. */
+export const endedPageUrl = `${pageUrl}window-ended.html`;
 
 /** Before the app is ready. Standard and secure, so that it has an origin; no way around the page's policy. */
 export function registerPageScheme(): void {

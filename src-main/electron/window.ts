@@ -12,6 +12,8 @@ import { defaultSize, smallestSize, type WindowState } from './window-state.ts';
 export interface WindowOptions {
   readonly preloadPath: string;
   readonly hasDevTools: boolean;
+  /** Default: the page of the product. */
+  readonly url?: string;
   /** Where it stood last, on the screens that are there now; left out: the default size where Windows puts it. */
   readonly state?: WindowState | undefined;
 }
@@ -55,7 +57,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
     if (options.state?.isMaximized === true) window.maximize();
     window.show();
   });
-  void window.loadURL(pageUrl);
+  void window.loadURL(options.url ?? pageUrl);
   return window;
 }
 
