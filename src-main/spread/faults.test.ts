@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { CounterRow, Sample } from '#shared/sample.ts';
 import type { Scenario } from '../hosts/simulated-host/scenario.ts';
+import { readSnapshot } from '../discovery/read-snapshot.ts';
+import { captureOf } from '../hosts/simulated-host/observe.ts';
+import { buildModel } from '../path-graph/build-model.ts';
+import { recordedSeries } from '../sampling/recorded-series.ts';
 import { scenarioWith } from '../testing/host-with.ts';
 import { groupOf, judgedTraffic } from '../testing/judged-traffic.ts';
 import { twoIscsiAdapters } from '../testing/storage-hosts.ts';
 
 const pathClass = 'MPIO_DEVINSTANCE_HEALTH_INFO';
+const other = 'MSDSM_DEVICE_PERF';
 const traffic = {
   recordedSeconds: 250,
   demands: [{ on: { disk: 1 }, in: 900e6, out: 300e6, wave: 0 }],
@@ -53,17 +58,62 @@ const start = (samples: readonly Sample[]): bigint => {
   return BigInt(Number(packet?.['NumberBytesRead'] ?? 0));
 };
 
-/** `found`: whether a path that carries nothing is still found, with so much of the recording left whole. */
-const faults: readonly (readonly [string, Change, { readonly found: boolean }])[] = [
+const packetsOf = (row: CounterRow): readonly CounterRow[] =>
+  row['DevInstanceHealthPackets'] as readonly CounterRow[];
+
+const packetsAt = (samples: readonly Sample[], at: number): ReadonlyMap<unknown, CounterRow> =>
+  new Map(
+    (samples[at]?.counters[pathClass] ?? []).flatMap(packetsOf).map((packet) => [packet['PathId'], packet]),
+  );
+
+/** The same told by the counters of Microsoft's module, whose requests are of 32 bits and wrap in the middle. */
+const wrapped32: Change = (samples) => {
+  const before = packetsAt(samples, 100);
+  return each((sample) => {
+    const { [pathClass]: rows = [], ...counters } = sample.counters;
+    const { [pathClass]: tick = 0, ...ticks } = sample.ticks ?? {};
+    const told = rows.map((row) => ({
+      Instance: row['Instance'],
+      PerfInfo: packetsOf(row).map(({ PathId, NumberReads, NumberWrites, ...packet }) => ({
+        PathId,
+        BytesRead: packet['NumberBytesRead'],
+        BytesWritten: packet['NumberBytesWritten'],
+        NumberReads: (Number(NumberReads) - Number(before.get(PathId)?.['NumberReads']) + 2 ** 33) % 2 ** 32,
+        NumberWrites: Number(NumberWrites) % 2 ** 32,
+      })),
+    }));
+    return { ...sample, ticks: { ...ticks, [other]: tick }, counters: { ...counters, [other]: told } };
+  })(samples);
+};
+
+/**
+ * `found`: whether a path that carries nothing is still found, with so much of the recording left whole. `isAbsent`: by
+ * counters farther away, as the paths have none.
+ */
+const faults: readonly (readonly [
+  string,
+  Change,
+  { readonly found: boolean; readonly isAbsent?: boolean },
+])[] = [
   ['nothing goes wrong', (samples) => samples, { found: true }],
   [
     'a counter of 64 bits wraps',
     (samples) => paths(0, shifted(2n ** 64n - start(samples) - 10_000_000_000n))(samples),
     { found: true },
   ],
+  ['counters of 32 bits wrap', wrapped32, { found: true }],
   [
     'counters are set back',
-    paths(100, (packet) => ({ ...packet, NumberBytesRead: 1, NumberReads: 1 })),
+    (samples) => {
+      const lost = packetsAt(samples, 100);
+      return paths(100, (packet) => {
+        const before = lost.get(packet['PathId']) ?? {};
+        const counted = Object.entries(packet).map(([name, value]) =>
+          name === 'PathId' ? [name, value] : [name, Number(value) - Number(before[name])],
+        );
+        return Object.fromEntries(counted) as CounterRow;
+      })(samples);
+    },
     { found: false },
   ],
   [
@@ -82,7 +132,11 @@ const faults: readonly (readonly [string, Change, { readonly found: boolean }])[
     each((sample, index) => (index >= 100 && index < 125 ? without(sample, pathClass) : sample)),
     { found: false },
   ],
-  ['a class is missing altogether', each((sample) => without(sample, pathClass)), { found: true }],
+  [
+    'a class is missing altogether',
+    each((sample) => without(sample, pathClass)),
+    { found: true, isAbsent: true },
+  ],
   [
     'the clock goes back an hour',
     each((sample, index) => (index >= 100 ? at(sample, -3_600_000) : sample)),
@@ -137,10 +191,27 @@ const faults: readonly (readonly [string, Change, { readonly found: boolean }])[
   ],
 ];
 
+/** Bytes per second that were read over each path of the disk, moment by moment; null is a gap. */
+function pathRates(change: Change): readonly (readonly (number | null)[])[] {
+  const capture = captureOf(even);
+  const snapshot = readSnapshot(capture);
+  const { MpioDisk } = snapshot.readings;
+  const mpio = MpioDisk.status === 'ok' ? MpioDisk.records : [];
+  const series = recordedSeries(change(capture.samples ?? []), buildModel(snapshot), mpio);
+  return (series?.window(3_600_000).series ?? []).flatMap(({ subject, measure, direction, values }) =>
+    subject.kind === 'path' && measure === 'throughput' && direction === 'read' ? [values] : [],
+  );
+}
+
 describe('while', () => {
   it.each(faults)(
-    '%s, even paths are never found at fault, and a silent one only where it was seen',
-    (_, change, { found }) => {
+    '%s, rates are right or gaps, even paths never at fault, and a silent one only where it was seen',
+    (_, change, { found, isAbsent }) => {
+      const rates = pathRates(change).flat();
+      const counted = rates.filter((rate) => rate !== null);
+      // Traffic swings a little by itself.
+      expect(counted.filter((rate) => Math.abs(rate - 450e6) > 90e6)).toEqual([]);
+      if (found && !isAbsent) expect(counted.length).toBeGreaterThan(0.95 * 2 * 248);
       const { read } = groupOf(judgedTraffic(even, change), 'mpio');
       expect(['spreads', 'not-enough-traffic']).toContain(read.verdict);
       for (const { share } of read.verdict === 'spreads' ? read.shares : [])
