@@ -31,7 +31,7 @@ function unfounded(page: string): string[] {
 
 const promised = [
   ...['A1 A2 A3 A4 A5 A6 A7 A8 A9', 'B1 B2 B3 B4 B5 B6', 'C1 C2 C3 C4 C5 C6 C7 C8'],
-  ...['D1 D2 D3 D4 D5 D6 D7 D8 D9 D10', 'E1 E2 E3 E4 E5 E6 E7 E8 E9', 'F1 F2 F3 F4 F5 F6 F7 F8'],
+  ...['D1 D2 D3 D4 D5 D6 D7 D8 D9 D10 D11', 'E1 E2 E3 E4 E5 E6 E7 E8 E9', 'F1 F2 F3 F4 F5 F6 F7 F8'],
   'G1 G2 G3 G4 G5 G6',
 ].flatMap((line) => line.split(' '));
 

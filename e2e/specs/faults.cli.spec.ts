@@ -39,6 +39,7 @@ test('Ctrl-C ends every command', async () => {
     ['expect', '--demo', 'large'],
     ['pairing', '--demo', 'mpio-dedicated'],
     ['report', '--demo', 'large', '-o', path.join(folder, 'x.html')],
+    ['load', '1', '--demo', 'mpio-dedicated', '--yes'],
     ['rules'],
     ['doctor'],
     ['serve', '--demo', 'large'],

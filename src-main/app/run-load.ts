@@ -1,35 +1,17 @@
 /** One load from its first look at the counters to its result: a run with one reader, then one with many. */
-import type { Check } from '#shared/finding.ts';
-import type { Snapshot } from '#shared/host/snapshot.ts';
 import type { LoadEnd, LoadPhase, LoadPlan, LoadProgress, LoadResult, LoadStage } from '#shared/load.ts';
-import { fail, succeed, type Failure, type Result } from '#shared/result.ts';
+import { fail, succeed, type Result } from '#shared/result.ts';
 import type { Host, RunningLoad } from '../hosts/host.ts';
 import { judgeLoad, judgeRun, loadWindowSeconds, type LoadTarget } from '../load/judge-load.ts';
-import type { Moment } from '../sampling/moment.ts';
-import { SeriesRecorder } from '../sampling/series-recorder.ts';
-import type { SpreadLimits } from '../spread/limits.ts';
 import { TrafficJudge } from '../spread/traffic-judge.ts';
+import { loadIntervalMs, openCounters, type Counters, type LoadAbout } from './load-counters.ts';
 import { trafficHost } from './traffic.ts';
 
-/** How often the counters are read meanwhile. */
-const intervalMs = 500;
 const askEveryMs = 250;
-/** What was counted before is not of the run: a reading covers what lies behind it. */
-const settleMs = 1000;
-/** Counters that say nothing for so long say nothing at all. */
-const silentMs = 60_000;
-const momentsKept = 16;
-
 export interface LoadStep {
   readonly phase: Exclude<LoadPhase, 'over'>;
   readonly streams: number;
   readonly progress: LoadProgress | null;
-}
-
-export interface LoadAbout {
-  readonly check: Pick<Check, 'model' | 'graph' | 'targets' | 'interfaces'>;
-  readonly snapshot: Snapshot;
-  readonly limits: SpreadLimits;
 }
 
 export interface RunLoadOptions {
@@ -111,7 +93,7 @@ async function bothRuns(
     }
     const judge = new TrafficJudge(trafficHost(about.check, about.snapshot), {
       limits: { ...about.limits, windowSeconds: loadWindowSeconds(plan.seconds) },
-      periodMs: intervalMs,
+      periodMs: loadIntervalMs,
       about: 'recording',
     });
     const forget = counters.listen((moment) => judge.take(moment));
@@ -164,69 +146,5 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
     };
     const timer = setTimeout(done, ms);
     signal.addEventListener('abort', done);
-  });
-}
-
-interface Counters {
-  /** Settles with the first rates; a failure where none come. */
-  readonly first: (signal: AbortSignal) => Promise<Failure | undefined>;
-  /** From a moment after now on; gives the undo. */
-  readonly listen: (listener: (moment: Moment) => void) => () => void;
-  readonly close: () => Promise<void>;
-}
-
-function openCounters(
-  host: Pick<Host, 'openSampler' | 'label'>,
-  { check, snapshot }: LoadAbout,
-): Result<Counters> {
-  const { MpioDisk } = snapshot.readings;
-  const recorder = new SeriesRecorder({
-    model: check.model,
-    mpio: MpioDisk.status === 'ok' ? MpioDisk.records : [],
-    periodMs: intervalMs,
-    capacity: momentsKept,
-  });
-  const begun = Promise.withResolvers<undefined>();
-  let listener: ((moment: Moment) => void) | undefined;
-  const opened = host.openSampler?.({
-    intervalMs,
-    onSample: (sample) => {
-      const moment = recorder.take(sample);
-      if (moment.values.size === 0) return;
-      begun.resolve(undefined);
-      listener?.(moment);
-    },
-    onState: () => undefined,
-  });
-  if (opened?.ok !== true) {
-    return opened ?? fail('refused', `The counters of ${host.label} cannot be read.`);
-  }
-  return succeed({
-    first: (signal) => {
-      const { promise, resolve } = Promise.withResolvers<Failure | undefined>();
-      const timer = setTimeout(
-        () => resolve({ kind: 'timed-out', message: `The counters of ${host.label} did not answer.` }),
-        silentMs,
-      );
-      const stop = (): void =>
-        resolve({ kind: 'cancelled', message: 'It was stopped before anything was read.' });
-      signal.addEventListener('abort', stop);
-      if (signal.aborted) stop();
-      void begun.promise.then(resolve);
-      return promise.finally(() => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', stop);
-      });
-    },
-    listen: (next) => {
-      const from = performance.now() + settleMs;
-      listener = (moment) => {
-        if (performance.now() >= from) next(moment);
-      };
-      return () => {
-        listener = undefined;
-      };
-    },
-    close: () => opened.value.close(),
   });
 }

@@ -51,6 +51,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'count traffic: does it go over all the paths that should share it',
     load: async () => erase(await import('./spread.command.ts')),
   },
+  load: {
+    summary: 'read from a target within bounds, to prove whether its paths share it',
+    load: async () => erase(await import('./load.command.ts')),
+  },
   pairing: {
     summary: 'which iSCSI sessions make sense, which are there, which are missing',
     load: async () => erase(await import('./pairing.command.ts')),

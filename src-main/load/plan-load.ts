@@ -77,7 +77,7 @@ function boundsOf(wish: LoadWish, guaranteed: number | null): Bounds {
         : Math.floor(Math.min(limits.usualMost, guaranteed * limits.usualShare)),
     );
   // A little more than fits into the time, so that it is the time that ends a run.
-  const most = Math.ceil((bitsPerSecond / 8) * seconds * 2 * 1.1);
+  const most = Math.ceil(((bitsPerSecond / 8) * seconds * 22) / 10);
   const bytes = wish.bytes ?? Math.min(loadBounds.bytes.most, Math.max(loadBounds.bytes.least, most));
   return { streams, seconds, bitsPerSecond, bytes };
 }
@@ -132,6 +132,11 @@ function partOf(target: TargetCeilings | undefined, id: string | undefined): Pat
   return target?.parts.find(({ of }) => of.some((one) => one.id === id)) ?? target;
 }
 
+/** Windows writes them in plain letters and digits; another one could not be shown in the line that runs. */
+function isIdentity(uniqueId: string | null | undefined): uniqueId is string {
+  return typeof uniqueId === 'string' && /^[\x20-\x7e]+$/.test(uniqueId);
+}
+
 function findDisk(number: number, about: LoadSubject): Found {
   const { model, targets, host } = about;
   const disk = model.disks.find((one) => one.number === number);
@@ -142,9 +147,7 @@ function findDisk(number: number, about: LoadSubject): Found {
     ceilings: partOf(target, disk?.id),
     name: `Disk ${number}${sizeBytes === undefined ? '' : ` (${formatAmount(sizeBytes)})`}`,
     opened: `\\\\.\\PhysicalDrive${number}`,
-    ...(typeof uniqueId === 'string' &&
-      uniqueId !== '' &&
-      sizeBytes !== undefined && { identity: { uniqueId, sizeBytes } }),
+    ...(isIdentity(uniqueId) && sizeBytes !== undefined && { identity: { uniqueId, sizeBytes } }),
     refusals: [
       ...(host.elevated
         ? []
@@ -213,7 +216,7 @@ function refusalsOf(
                 'Run the load on the node that owns it.',
               ),
         ]),
-    ...(typeof uniqueId === 'string' && uniqueId !== '' && sizeBytes !== undefined
+    ...(isIdentity(uniqueId) && sizeBytes !== undefined
       ? []
       : [no('unidentified', `${name} has no identity by which it could be known again when it is opened.`)]),
     ...(sizeBytes === undefined || sizeBytes >= loadBounds.leastSizeBytes

@@ -50,8 +50,8 @@ export function refusedPath(path: string): LoadRefusal | undefined {
     };
   }
   const isOdd = (part: string): boolean =>
-    // Control characters, what Windows has for patterns, and what it would take for another name.
-    part === '' || /[\p{Cc}"*/<>?|]/u.test(part) || /[. ]$/.test(part);
+    // What cannot be seen, what Windows has for patterns, and what it would take for another name.
+    part === '' || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}"*/<>?|]/u.test(part) || /[. ]$/.test(part);
   return path.length > longest || [server, share, ...parts].some(isOdd) || server.includes(':')
     ? { reason: 'odd-path', message: 'That is no plain name of a file.', remedy: plain }
     : undefined;
