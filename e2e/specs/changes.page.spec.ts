@@ -32,6 +32,12 @@ test(
     await expect(changes.history).toContainText('Waits for a restart');
     expect(await host.violations()).toEqual([]);
     expect(await host.overflow()).toBeLessThanOrEqual(0);
+
+    await changes.leftover.getByRole('button', { name: 'Restart the simulated host' }).click();
+    await expect(changes.change).toContainText('this step is in effect');
+    await expect(changes.leftover).toHaveCount(0);
+    await changes.change.getByRole('button', { name: 'Go on: Let Multipath I/O take iSCSI disks' }).click();
+    await expect(changes.plan).toContainText('Enable-MSDSMAutomaticClaim');
   },
 );
 

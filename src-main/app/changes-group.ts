@@ -29,6 +29,7 @@ export const changesSchemas: GroupSchemas<'changes'> = {
   history: z.strictObject({}),
   rollback: z.strictObject({ id: runId, typed, secrets }),
   resume: z.strictObject({ id: runId }),
+  restart: z.strictObject({ id: runId }),
   dismiss: z.strictObject({ id: runId }),
 };
 
@@ -46,6 +47,7 @@ export function changesHandlers(changes: Changes): MainHandlers['changes'] {
     history: () => succeed(changes.history()),
     rollback: (request) => changes.rollback(request.id, request.typed, request.secrets),
     resume: ({ id }) => changes.resume(id),
+    restart: ({ id }) => changes.restart(id),
     dismiss: ({ id }) => changes.dismiss(id),
   };
 }

@@ -4,20 +4,13 @@ import { userInfo } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Capture } from '#shared/capture.ts';
 import type { Check } from '#shared/finding.ts';
-import type {
-  ChangeRun,
-  ChangesState,
-  FixPlan,
-  History,
-  LeftoverChange,
-  PlanWish,
-  Refusal,
-} from '#shared/fix-plan.ts';
+import type { ChangeRun, ChangesState, FixPlan, History, PlanWish, Refusal } from '#shared/fix-plan.ts';
 import type { ReadObservationName } from '#shared/host/snapshot.ts';
 import { fail, succeed, type Result } from '#shared/result.ts';
 import { readSnapshot } from '../discovery/read-snapshot.ts';
 import type { Host, HostChanges } from '../hosts/host.ts';
 import { factsOf } from '../remediation/blast-radius.ts';
+import { judgeRestart } from '../remediation/after-restart.ts';
 import { buildPlan, type BuiltPlan, type PlanSubject } from '../remediation/build-plan.ts';
 import { makePrivateFolder } from '../platform/private-folder.ts';
 import type { Fix, FixFacts } from '../remediation/define-fix.ts';
@@ -28,6 +21,7 @@ import { planScript } from '../remediation/plan-script.ts';
 import { runPlan, type ChangeDoors, type Clock } from '../remediation/run-plan.ts';
 import { runRollback } from '../remediation/run-rollback.ts';
 import { readSurroundings, surroundingQuestions } from '../remediation/surroundings.ts';
+import { leftoversOf } from './leftovers.ts';
 
 /** Plans that can still be applied; an older one has to be shown again. */
 const plansKept = 32;
@@ -53,8 +47,10 @@ export interface Changes {
     typed: readonly string[],
     secrets: Readonly<Record<string, string>>,
   ) => Result<{ readonly runId: string }>;
-  /** After a restart: looks whether what a change was for is gone, and ends its story. */
+  /** After a restart: looks whether it brought what a change waited for, and ends its story. */
   readonly resume: (id: string) => Promise<Result<History>>;
+  /** Of a simulated host alone: restarts it, then as {@link Changes.resume}. */
+  readonly restart: (id: string) => Promise<Result<History>>;
   /** Closes what is left of a change that nobody finished. Its guard is taken away. */
   readonly dismiss: (id: string) => Promise<Result<History>>;
   /** Settles when the change under way has ended. */
@@ -203,25 +199,46 @@ export function createChanges(options: ChangesOptions): Changes {
       : { entries, failure: { kind: 'bad-file', message: `A part of the journal is lost. ${gap}` } };
   };
 
-  const leftovers = async (): Promise<readonly LeftoverChange[]> => {
-    if (changes === undefined) return [];
-    const isRunning = current !== undefined && current.run.phase !== 'ended';
-    if (isRunning || lock.holder() !== undefined) return [];
-    const found = await changes.guard.find();
-    const guards = found.ok ? found.value : [];
-    const open = told().filter(
-      ({ outcome, isDismissed, beginning }) =>
-        !isDismissed &&
-        (outcome === 'interrupted' ||
-          outcome === 'waits-for-restart' ||
-          guards.some(({ id }) => id === beginning.change)),
-    );
-    return open.map((one) =>
-      leftoverOf(
-        one,
-        guards.find(({ id }) => id === one.beginning.change),
-      ),
-    );
+  const isBusy = (): boolean =>
+    (current !== undefined && current.run.phase !== 'ended') || lock.holder() !== undefined;
+  const leftovers = async (): Promise<Pick<ChangesState, 'leftovers' | 'guardsUnknown'>> => {
+    if (changes === undefined || isBusy()) return { leftovers: [] };
+    const guards = await changes.guard.find();
+    return {
+      leftovers: leftoversOf(told(), guards, changes.restart !== undefined),
+      ...(!guards.ok && { guardsUnknown: guards.failure }),
+    };
+  };
+  /** Ends the story of a change that waited for a restart which has been. */
+  const endAfterRestart = (change: ToldChange, subject: PlanSubject): Result<History> => {
+    const { beginning, steps } = change;
+    const { next, ...end } = judgeRestart(change, subject, options.catalogue);
+    const noted = note({ at: at(), change: beginning.change, event: 'ends', ...end });
+    if (!noted.ok) return noted;
+    const run: ChangeRun = {
+      id: beginning.change,
+      kind: beginning.kind,
+      title: beginning.title,
+      planHash: beginning.planHash,
+      phase: 'ended',
+      steps: steps.map((step) => step.run),
+      isSimulated: beginning.isSimulated,
+      ...end,
+      ...(next !== undefined && { next }),
+    };
+    current = { run, abort: new AbortController(), ended: Promise.resolve() };
+    options.tell(run);
+    options.onEnd();
+    return succeed(history());
+  };
+  const waiting = (id: string): Result<ToldChange> => {
+    const change = told().find(({ beginning }) => beginning.change === id);
+    if (change?.outcome !== 'waits-for-restart') {
+      return fail('bad-request', `No change "${id}" waits for a restart.`);
+    }
+    return isBusy()
+      ? fail('refused', 'A change is under way.', { remedy: 'Wait until it has ended.' })
+      : succeed(change);
   };
 
   return {
@@ -272,7 +289,7 @@ export function createChanges(options: ChangesOptions): Changes {
     },
     state: async () => ({
       ...(current !== undefined && { run: current.run }),
-      leftovers: await leftovers(),
+      ...(await leftovers()),
       ...(closed !== undefined && { closed }),
     }),
     cancel: (runId) => {
@@ -299,29 +316,23 @@ export function createChanges(options: ChangesOptions): Changes {
       });
     },
     resume: async (id) => {
-      const change = told().find(({ beginning }) => beginning.change === id);
-      if (change?.outcome !== 'waits-for-restart') {
-        return fail('bad-request', `No change "${id}" waits for a restart.`);
-      }
+      const change = waiting(id);
+      if (!change.ok) return change;
       const subject = await look();
       if (!subject.ok) return subject;
-      if (subject.value.surroundings.bootedAt === change.beginning.bootedAt) {
-        return fail('refused', 'The host has not been restarted yet.', {
-          remedy: 'Restart it, then try again.',
-        });
+      return subject.value.surroundings.bootedAt === change.value.beginning.bootedAt
+        ? fail('refused', 'The host has not been restarted yet.', { remedy: 'Restart it, then try again.' })
+        : endAfterRestart(change.value, subject.value);
+    },
+    restart: async (id) => {
+      const change = waiting(id);
+      if (!change.ok) return change;
+      if (changes?.restart === undefined) {
+        return fail('refused', 'Switchyard restarts no real host.', { remedy: 'Restart it yourself.' });
       }
-      const left = subject.value.check.findings.filter((one) => change.beginning.findings.includes(one.id));
-      const noted = note({
-        at: at(),
-        change: id,
-        event: 'ends',
-        outcome: left.length === 0 ? 'successful' : 'goal-not-reached',
-        message:
-          left.length === 0
-            ? 'The host was restarted, and what it was for is gone.'
-            : `The host was restarted, and yet: ${left.map(({ message }) => message).join(' ')}`,
-      });
-      return noted.ok ? succeed(history()) : noted;
+      await changes.restart();
+      const subject = await look();
+      return subject.ok ? endAfterRestart(change.value, subject.value) : subject;
     },
     dismiss: async (id) => {
       const change = told().find(({ beginning }) => beginning.change === id);
@@ -372,32 +383,4 @@ function unknownPlan(): Result<never> {
 
 function withFirst(refusals: readonly Refusal[], first: Refusal): readonly Refusal[] {
   return [first, ...refusals.filter(({ reason }) => reason !== first.reason)];
-}
-
-function leftoverOf(
-  { beginning, outcome, message, wasGuarded }: ToldChange,
-  guard:
-    { readonly firedAt?: string; readonly until?: string; readonly reports?: readonly unknown[] } | undefined,
-): LeftoverChange {
-  const said =
-    guard?.firedAt !== undefined
-      ? ` Its guard began to undo it at ${guard.firedAt}${guard.reports === undefined ? ' and has not finished' : ' and has finished'}.`
-      : guard !== undefined
-        ? ` Its guard is armed and undoes it at ${guard.until ?? 'a time that is not known'}.`
-        : wasGuarded && outcome === 'interrupted'
-          ? ' Its guard is no longer there.'
-          : '';
-  return {
-    id: beginning.change,
-    title: beginning.title,
-    startedAt: beginning.at,
-    by: beginning.by,
-    message: `${message}${said}`,
-    offers:
-      outcome === 'waits-for-restart'
-        ? ['resume', 'dismiss']
-        : outcome === 'interrupted' && guard?.firedAt === undefined
-          ? ['rollback', 'dismiss']
-          : ['dismiss'],
-  };
 }

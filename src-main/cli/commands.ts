@@ -79,6 +79,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'what was changed on this host, by whom, and how it ended',
     load: async () => erase(await import('./history.command.ts')),
   },
+  resume: {
+    summary: 'after a restart: whether a change that waited for it did what it was for',
+    load: async () => erase(await import('./resume.command.ts')),
+  },
   rollback: {
     summary: 'takes a change back',
     load: async () => erase(await import('./rollback.command.ts')),

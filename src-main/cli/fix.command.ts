@@ -1,5 +1,5 @@
 /** `switchyard fix`: makes a plan, shows it, and after its confirmation does it. */
-import type { ChangeRun, FixPlan } from '#shared/fix-plan.ts';
+import type { ChangeRun, FixPlan, PlanWish } from '#shared/fix-plan.ts';
 import { visibleText } from '#shared/visible-text.ts';
 import type { OpenedHost } from '../app/change-host.ts';
 import { renderPlanText, renderRunText } from '../report/change-text.ts';
@@ -18,7 +18,8 @@ export const command = defineCommand({
 ${planHelp}
 
 ${judgingHelp}
-                    The changes of a demo last as long as the command: it shows the host before and after.
+                    The changes of a demo last as long as the command: it shows the host before and after,
+                    restarts it where a change waits for that, and goes on to what comes next.
 
 Confirmation
   --yes HASH        the hash of the plan as it was shown; a plan that is another by now is not run
@@ -51,32 +52,87 @@ Exit code
     if (!opened.ok) return showFailure(opened.failure, terminal);
     const host = opened.value;
     try {
-      const planned = await planWish(host, wish);
-      if (!planned.ok) return showFailure(planned.failure, terminal);
-      const plan = planned.value;
-      terminal.answer(renderPlanText(plan, terminal.textOptions()));
-      if (options['dry-run']) return exitCodes.fine;
-      const isConfirmed = await confirm(plan, options.yes, terminal);
-      if (!isConfirmed) return exitCodes.notMade;
-      const secrets = await askSecrets(plan, terminal);
-      if (secrets === undefined) return exitCodes.notMade;
-      ask = (run) => askStillThere(run, host, terminal);
-      const begun = host.changes.apply({ planHash: plan.hash, typed: options.type, secrets });
-      if (!begun.ok) return showFailure(begun.failure, terminal);
-      const stop = (): void => void host.changes.cancel(begun.value.runId);
-      terminal.signal.addEventListener('abort', stop, { once: true });
-      await host.changes.settled();
-      terminal.progress('');
-      const { run } = await host.changes.state();
-      if (run === undefined) return exitCodes.notMade;
-      terminal.answer(`\n${renderRunText(run, terminal.textOptions())}`);
-      await showAfter(run, host, terminal);
-      return exitCodeOf(run);
+      const follow = (told: typeof ask): void => {
+        ask = told;
+      };
+      // Of a demo each step on the way out of a finding is done within this call: nothing of it is left afterwards.
+      let code = await doOnce(host, wish, { ...options, confirmed: options.yes }, terminal, follow);
+      for (;;) {
+        const { run } = await host.changes.state();
+        const ended = await restartDemo(run, host, terminal);
+        if (ended === undefined) return code;
+        code = exitCodeOf(ended);
+        if (ended.next === undefined) return code;
+        const next = { findings: [ended.next.finding] };
+        code = await doOnce(host, next, { ...options, confirmed: undefined }, terminal, follow);
+      }
     } finally {
       await host.close();
     }
   },
 });
+
+interface Given {
+  /** The hash that was confirmed beforehand. */
+  readonly confirmed: string | undefined;
+  readonly type: readonly string[];
+  readonly 'dry-run': boolean;
+}
+
+/** One plan: shown, confirmed, done. The exit code. */
+async function doOnce(
+  host: OpenedHost,
+  wish: PlanWish,
+  given: Given,
+  terminal: Terminal,
+  follow: (told: (run: ChangeRun) => void) => void,
+): Promise<number> {
+  const planned = await planWish(host, wish);
+  if (!planned.ok) return showFailure(planned.failure, terminal);
+  const plan = planned.value;
+  terminal.answer(renderPlanText(plan, terminal.textOptions()));
+  if (given['dry-run']) return exitCodes.fine;
+  const isConfirmed = await confirm(plan, given.confirmed, terminal);
+  if (!isConfirmed) return exitCodes.notMade;
+  const secrets = await askSecrets(plan, terminal);
+  if (secrets === undefined) return exitCodes.notMade;
+  follow((run) => askStillThere(run, host, terminal));
+  const begun = host.changes.apply({ planHash: plan.hash, typed: given.type, secrets });
+  if (!begun.ok) return showFailure(begun.failure, terminal);
+  const stop = (): void => void host.changes.cancel(begun.value.runId);
+  terminal.signal.addEventListener('abort', stop, { once: true });
+  await host.changes.settled();
+  terminal.progress('');
+  const { run } = await host.changes.state();
+  if (run === undefined) return exitCodes.notMade;
+  terminal.answer(`\n${renderRunText(run, terminal.textOptions())}`);
+  await showAfter(run, host, terminal);
+  return exitCodeOf(run);
+}
+
+/** The change as it is after the restart of the simulated host; undefined where none was wanted. */
+async function restartDemo(
+  run: ChangeRun | undefined,
+  host: OpenedHost,
+  terminal: Terminal,
+): Promise<ChangeRun | undefined> {
+  if (run?.outcome !== 'waits-for-restart' || !run.isSimulated || terminal.signal.aborted) return undefined;
+  const answer = await terminal.ask('Press Enter to restart the simulated host now, or type no: ');
+  if (answer !== undefined && answer.trim() !== '') return undefined;
+  const resumed = await host.changes.restart(run.id);
+  if (!resumed.ok) {
+    showFailure(resumed.failure, terminal);
+    return undefined;
+  }
+  const { run: ended } = await host.changes.state();
+  if (ended === undefined) return undefined;
+  terminal.answer(`\n${renderRunText({ ...ended, steps: [] }, terminal.textOptions())}`);
+  await showAfter(ended, host, terminal);
+  if (answer !== undefined) return ended;
+  // Nobody is there to confirm a further plan.
+  const { next: _, ...alone } = ended;
+  return alone;
+}
 
 async function confirm(plan: FixPlan, yes: string | undefined, terminal: Terminal): Promise<boolean> {
   if (yes !== undefined) {

@@ -40,12 +40,17 @@ Exit code
             ? renderHistoryText(entries, terminal.textOptions())
             : renderEntryText(one, terminal.textOptions()),
       );
-      const { leftovers } = await changes.state();
+      const { leftovers, guardsUnknown } = await changes.state();
+      if (guardsUnknown !== undefined) {
+        terminal.remark(
+          visibleText(`Whether a guard is still on this host is not known. ${guardsUnknown.message}`),
+        );
+      }
       for (const { title, message, startedAt } of leftovers) {
         terminal.remark(visibleText(`Unfinished: ${title}, begun ${startedAt}. ${message}`));
       }
       if (entries.length === 0 && failure !== undefined) return exitCodes.notMade;
-      return leftovers.length > 0 ? exitCodes.error : exitCodes.fine;
+      return leftovers.length > 0 || guardsUnknown !== undefined ? exitCodes.error : exitCodes.fine;
     } finally {
       await close();
     }

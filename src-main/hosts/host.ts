@@ -68,6 +68,8 @@ export interface HostChanges {
     secrets: Readonly<Record<string, string>>,
   ) => Promise<Result<CommandReport>>;
   readonly guard: HostGuard;
+  /** Of a simulated host alone: a real one is restarted by a person. */
+  readonly restart?: () => Promise<void>;
   /** Where the journal lies; absent where a change ends with the program, as that of a demo does. */
   readonly journalFolder?: string;
   readonly close: () => Promise<void>;

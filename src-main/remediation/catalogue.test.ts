@@ -17,6 +17,13 @@ describe('the catalogue of fixes', () => {
     expect(files.sort()).toEqual(ids);
   });
 
+  it('says what a restart has to bring, where one alone cannot end it', () => {
+    const waiting = fixes.filter(({ impact }) => impact === 'reboot').map(({ id }) => id);
+    // Of timers the finding tells all.
+    const told = fixes.filter(({ afterRestart }) => afterRestart !== undefined).map(({ id }) => id);
+    expect([...told, 'mpio-timers-of-vendor'].sort()).toEqual(waiting);
+  });
+
   it('is offered by some rule, and rules offer nothing else', () => {
     const offered = new Set(rules.flatMap((rule) => rule.fixes));
     expect([...offered].sort()).toEqual(ids);

@@ -79,6 +79,8 @@ interface FixOf {
   readonly byHand?: string;
   /** What stands in its way on this host; the refusals that hold for every fix are added. */
   readonly precheck?: (request: FixRequest) => readonly Refusal[];
+  /** Where it waits for a restart: what is seen instead of what that had to bring, in one sentence, or undefined. */
+  readonly afterRestart?: (facts: FixFacts) => string | undefined;
   /** What only a person can decide. Asked again with each answer, so that one question may rest on another. */
   readonly choices?: (request: FixRequest) => readonly AskedChoice[];
   /** Steps in their order; none where there is nothing left to do. */

@@ -16,6 +16,7 @@ import path from 'node:path';
 import type { ChangeCommand, Presence } from '#shared/change-command.ts';
 import type { HistoryEntry, Outcome, PlanWish, PropertyChange, RunStep } from '#shared/fix-plan.ts';
 import { fail, succeed, type Result } from '#shared/result.ts';
+import type { KnownFinding } from '#shared/same-finding.ts';
 
 export interface JournalStep {
   readonly fix: string;
@@ -48,6 +49,8 @@ export type JournalEvent = EventOf &
         readonly title: string;
         readonly planHash: string;
         readonly findings: readonly string[];
+        /** The same with what they are about: after a restart a session is another thing, and its finding has another id. */
+        readonly about?: readonly KnownFinding[];
         readonly fixes: readonly string[];
         readonly steps: readonly JournalStep[];
         readonly isSimulated: boolean;

@@ -17,18 +17,21 @@ it('leads from a single session over a team to a path for each adapter', { timeo
     const run = await lab.apply(plan.value);
     return run === 'killed' ? run : run.outcome;
   };
-  const restart = async () => {
-    lab.simulated.restart();
+  const restart = async (by: 'tool' | 'person') => {
+    if (by === 'person') lab.simulated.restart();
     lab.restartTool();
     const [left] = (await lab.changes().state()).leftovers;
-    await lab.changes().resume(left?.id ?? '');
+    const id = left?.id ?? '';
+    await (by === 'person' ? lab.changes().resume(id) : lab.changes().restart(id));
+    const { run } = await lab.changes().state();
+    return [run?.outcome, run?.next?.title];
   };
   const early = await planOf(lab, { finding: 'iscsi-on-team', fix: 'iscsi-members-out-of-team' });
   expect(early.refusals.map(({ remedy }) => remedy).join(' ')).toMatch(/mpio-install.*mpio-claim-iscsi/);
   expect(await wayOut('mpio-install')).toBe('waits-for-restart');
-  await restart();
+  expect(await restart('person')).toEqual(['successful', 'Let Multipath I/O take iSCSI disks']);
   expect(await wayOut('mpio-claim-iscsi')).toBe('waits-for-restart');
-  await restart();
+  expect(await restart('tool')).toEqual(['successful', expect.stringMatching(/out of the team/)]);
   expect(await wayOut('iscsi-members-out-of-team')).toBe('successful');
   const { findings, model } = lab.look();
   expect(findings.map(({ rule }) => rule)).not.toContain('iscsi-on-team');

@@ -4,6 +4,7 @@
  * Each thing is in the journal before it happens. Whatever fails, the steps that were begun are undone in reverse; what
  * cannot be undone is said. The guard holds the same undo and waits outside of this process.
  */
+import { entityOf } from '#shared/entity.ts';
 import type { ChangeCommand, CommandReport } from '#shared/change-command.ts';
 import type { ChangeRun, FixPlan, Outcome, PlanWish, Refusal, RunStep } from '#shared/fix-plan.ts';
 import type { ReadObservationName } from '#shared/host/snapshot.ts';
@@ -14,7 +15,7 @@ import type { Fix, FixFacts, Verification } from './define-fix.ts';
 import type { Journal, JournalEvent, JournalStep } from './journal.ts';
 import type { ChangeLock } from './lock.ts';
 import { renderLine } from './render-line.ts';
-import { sameFinding } from './same-finding.ts';
+import { sameFinding } from '#shared/same-finding.ts';
 
 export interface Clock {
   /** ms since 1970. */
@@ -191,6 +192,12 @@ class Transaction {
       title: plan.title,
       planHash: plan.hash,
       findings: plan.findings.map(({ id }) => id),
+      about: built.findings.map(({ id, rule, title, subjects }) => ({
+        id,
+        rule,
+        title,
+        subjects: subjects.map(entityOf),
+      })),
       fixes: plan.fixes.map(({ id }) => id),
       steps: journalSteps(built),
       isSimulated: plan.isSimulated,

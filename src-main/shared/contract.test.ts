@@ -68,6 +68,7 @@ describe('the contract', () => {
         'history',
         'rollback',
         'resume',
+        'restart',
         'dismiss',
         'onProgress',
       ],

@@ -110,6 +110,8 @@ export const contract = {
     >(),
     /** After a restart that a change waited for. */
     resume: invoke<{ readonly id: string }, History>(),
+    /** Of a simulated host alone: restarts it, then as `resume`. */
+    restart: invoke<{ readonly id: string }, History>(),
     /** Of a leftover: seen, and closed. */
     dismiss: invoke<{ readonly id: string }, History>(),
     progress: notify<ChangeRun>(),

@@ -213,6 +213,8 @@ export interface ChangeRun {
   readonly outcome?: Outcome;
   /** One or two sentences on how it ended. */
   readonly message?: string;
+  /** After the restart that it waited for: a finding that is still there, and the fix that leads on. */
+  readonly next?: { readonly finding: string; readonly title: string };
   /** Why it did not begin. */
   readonly refusals?: readonly Refusal[];
   readonly isSimulated: boolean;
@@ -227,12 +229,14 @@ export interface LeftoverChange {
   /** What is known of it: what was done, what the guard did. */
   readonly message: string;
   /** What can be done about it now. */
-  readonly offers: readonly ('rollback' | 'resume' | 'dismiss')[];
+  readonly offers: readonly ('rollback' | 'restart' | 'resume' | 'dismiss')[];
 }
 
 export interface ChangesState {
   readonly run?: ChangeRun;
   readonly leftovers: readonly LeftoverChange[];
+  /** Why nobody knows whether a guard is still on the host; no change begins meanwhile. */
+  readonly guardsUnknown?: Failure;
   /** Why no change can be made from here at all; absent where it can. */
   readonly closed?: Refusal;
 }

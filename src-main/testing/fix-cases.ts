@@ -134,11 +134,10 @@ export function testFixes(cases: readonly FixCase[]): void {
       if (run === 'killed') throw new Error('Nobody killed it.');
       const early = await lab.changes().resume(run.id);
       expect(early.ok ? '' : early.failure.message).toMatch(/has not been restarted/);
-      lab.simulated.restart();
       lab.restartTool();
       const [left] = (await lab.changes().state()).leftovers;
-      expect(left).toMatchObject({ id: run.id, offers: ['resume', 'dismiss'] });
-      const history = await lab.changes().resume(run.id);
+      expect(left).toMatchObject({ id: run.id, offers: ['restart', 'dismiss'] });
+      const history = await lab.changes().restart(run.id);
       expect(history.ok ? history.value.entries[0]?.outcome : history.failure).toBe('successful');
       await lab.close();
     });

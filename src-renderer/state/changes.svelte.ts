@@ -21,11 +21,13 @@ export class ChangesStore {
   #failure = $state.raw<Failure>();
   #run = $state.raw<ChangeRun>();
   #leftovers = $state.raw<readonly LeftoverChange[]>([]);
+  #guardsUnknown = $state.raw<Failure>();
   #closed = $state.raw<Refusal>();
   #history = $state.raw<History>();
   #before = $state.raw<Check>();
   #isStarting = $state(false);
   #asked = 0;
+  #refreshed = 0;
 
   constructor(bridge: WindowBridge) {
     this.#bridge = bridge;
@@ -61,6 +63,11 @@ export class ChangesStore {
 
   get leftovers(): readonly LeftoverChange[] {
     return this.#leftovers;
+  }
+
+  /** Why nobody knows whether a guard is still on the host. */
+  get guardsUnknown(): Failure | undefined {
+    return this.#guardsUnknown;
   }
 
   /** Why nothing can be changed from here at all. */
@@ -153,9 +160,22 @@ export class ChangesStore {
     this.#history = this.#take(await this.#bridge.changes.history({})) ?? this.#history;
   }
 
-  async resume(id: string): Promise<void> {
-    this.#history = this.#take(await this.#bridge.changes.resume({ id })) ?? this.#history;
+  /** True where its story is told to the end. */
+  async resume(id: string): Promise<boolean> {
+    return this.#goOn(() => this.#bridge.changes.resume({ id }));
+  }
+
+  /** Of a simulated host: restarts it first. */
+  async restart(id: string): Promise<boolean> {
+    return this.#goOn(() => this.#bridge.changes.restart({ id }));
+  }
+
+  async #goOn(call: () => Promise<Result<History>>): Promise<boolean> {
+    const history = this.#take(await call());
+    if (history === undefined) return false;
+    this.#history = history;
     await this.#refresh();
+    return true;
   }
 
   async dismiss(id: string): Promise<void> {
@@ -184,13 +204,17 @@ export class ChangesStore {
   }
 
   async #refresh(): Promise<void> {
+    this.#refreshed += 1;
+    const refreshed = this.#refreshed;
     const state: ChangesState | undefined = this.#take(await this.#bridge.changes.state({}));
-    if (state === undefined) return;
+    // A later question knows more, whichever is answered first.
+    if (state === undefined || refreshed !== this.#refreshed) return;
     // An event that came meanwhile is newer than an answer about the same change.
     if (state.run !== undefined && (this.#run?.id !== state.run.id || state.run.phase === 'ended')) {
       this.#run = state.run;
     }
     this.#leftovers = state.leftovers;
+    this.#guardsUnknown = state.guardsUnknown;
     this.#closed = state.closed;
     if (this.#history !== undefined) await this.readHistory();
   }

@@ -225,6 +225,11 @@ export function demoChanges(host: SimulatedHost, clock?: GuardClock): HostChange
       ),
     run: (command, secrets) => Promise.resolve(succeed(runCommand(host, command, secrets))),
     guard,
+    restart: () => {
+      host.restart();
+      guard.startAnew();
+      return Promise.resolve();
+    },
     close: () => {
       guard.close();
       return Promise.resolve();

@@ -35,7 +35,11 @@ function iso(time: number): string {
 export function demoGuard(
   run: (command: ChangeCommand) => CommandReport,
   clock: GuardClock = realClock,
-): HostGuard & { readonly close: () => void } {
+): HostGuard & {
+  /** A restart before the confirmation counts as none. */
+  readonly startAnew: () => void;
+  readonly close: () => void;
+} {
   const armed = new Map<string, Armed>();
   const fire = (guard: Armed): void => {
     guard.firedAt = clock.now();
@@ -77,6 +81,12 @@ export function demoGuard(
       return Promise.resolve(succeed({ fired: guard.firedAt === undefined ? null : shown(guard) }));
     },
     find: () => Promise.resolve(succeed([...armed.values()].map(shown))),
+    startAnew: () => {
+      for (const guard of armed.values()) {
+        guard.stop();
+        if (guard.firedAt === undefined) fire(guard);
+      }
+    },
     close: () => {
       for (const guard of armed.values()) guard.stop();
       armed.clear();

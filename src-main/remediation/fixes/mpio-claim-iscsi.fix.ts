@@ -47,6 +47,7 @@ export const fix = defineFix({
         : []),
     ];
   },
+  afterRestart: (facts) => (isClaimed(facts) === true ? undefined : 'Automatic claiming of iSCSI is off.'),
   plan: (facts) => {
     if (isClaimed(facts) !== false) return [];
     return [

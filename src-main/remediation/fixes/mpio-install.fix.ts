@@ -48,6 +48,10 @@ export const fix = defineFix({
         ]
       : [];
   },
+  afterRestart: (facts) => {
+    const state = installState(facts) ?? 'not listed';
+    return /^Installed$/i.test(state) ? undefined : `The feature Multipath-IO is ${state}.`;
+  },
   plan: (facts) => {
     const before = installState(facts);
     if (before === undefined || /^(Installed|InstallPending)$/i.test(before)) return [];

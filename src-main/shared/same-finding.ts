@@ -1,13 +1,17 @@
 /** A finding told again on a later look. */
-import type { Finding } from '#shared/finding.ts';
+import type { Finding } from './finding.ts';
 
-type Known = Pick<Finding, 'id' | 'rule' | 'subjects'>;
+/** What a finding is told again by. */
+export type KnownFinding = Pick<Finding, 'id' | 'rule' | 'title' | 'subjects'>;
 
 /**
  * The finding that says the same: of the same id, else of the same rule about most of the same things. Ids rest on
  * what a finding is about, and a session that was made again is another thing to Windows.
  */
-export function sameFinding(later: readonly Finding[], known: Known): Finding | undefined {
+export function sameFinding(
+  later: readonly Finding[],
+  known: Omit<KnownFinding, 'title'>,
+): Finding | undefined {
   const byId = later.find(({ id }) => id === known.id);
   if (byId !== undefined) return byId;
   const ids = new Set(known.subjects.map(({ id }) => id));
