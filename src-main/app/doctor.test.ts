@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Capture } from '#shared/capture.ts';
-import { fail, succeed } from '#shared/result.ts';
+import { fail, succeed, type Result } from '#shared/result.ts';
 import type { ShellFacts } from '../powershell/shell.ts';
+import type { JournalEvent, ReadJournal } from '../remediation/journal.ts';
 import { examine, type Machine } from './doctor.ts';
+import type { FolderRights } from './program-rights.ts';
 
 const facts: ShellFacts = {
   version: '5.1.20348.1',
@@ -14,19 +16,56 @@ const facts: ShellFacts = {
 const capture = (observations: object): Capture => ({ observations }) as Capture;
 const asked = { status: 'ok', durationMs: 1, data: [] };
 
+const tight = 'O:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)';
+const closed: readonly FolderRights[] = [
+  { folder: 'C:\\Program Files\\Switchyard', sddl: tight, problem: '' },
+  { folder: 'C:\\Program Files', sddl: tight, problem: '' },
+  { folder: 'C:\\journal', sddl: tight, problem: '' },
+  { folder: 'C:\\data', sddl: 'O:S-1-5-21-1D:(A;;FA;;;S-1-5-21-1)', problem: '' },
+];
+const withRights = (folder: string, sddl: string): Partial<Machine> => ({
+  startPowerShell: () =>
+    Promise.resolve({
+      facts: succeed(facts),
+      startMs: 1,
+      rights: succeed(closed.map((one) => (one.folder === folder ? { ...one, sddl } : one))),
+    }),
+});
+const began: JournalEvent = {
+  event: 'begins',
+  at: '2026-01-15T12:00:00Z',
+  change: 'c1',
+  kind: 'fix',
+  host: 'HV01',
+  by: 'x',
+  pid: 1,
+  title: 'Set the policy',
+  planHash: '',
+  findings: [],
+  fixes: [],
+  steps: [],
+  isSimulated: false,
+};
+const withJournal = (read: Result<ReadJournal>): Partial<Machine> => ({
+  journal: { folder: 'C:\\journal', read: () => read },
+});
+
 const well: Machine = {
   nodeVersion: '24.0.0',
   changedFiles: () => [],
   dataFolder: 'C:\\data',
   tryDataFolder: () => undefined,
   settingsIgnored: () => [],
+  journal: { folder: 'C:\\journal', read: () => succeed({ events: [], gaps: [] }) },
+  programFolders: ['C:\\Program Files\\Switchyard'],
+  machineFolders: ['C:\\journal'],
   isPageBuilt: true,
   tryLoopback: () => Promise.resolve(),
   desktopProgram: 'C:\\Switchyard.exe',
   isWindows: true,
   findEngine: () =>
     succeed({ executable: 'C:\\ps.exe', workingFolder: '', environment: {}, moduleFolders: [] }),
-  startPowerShell: () => Promise.resolve({ facts: succeed(facts), startMs: 1234 }),
+  startPowerShell: () => Promise.resolve({ facts: succeed(facts), startMs: 1234, rights: succeed(closed) }),
   look: () => Promise.resolve(succeed(capture({ Service: asked, NetAdapter: asked }))),
 };
 
@@ -39,6 +78,20 @@ describe('doctor', () => {
     const lines = await examine(well);
     expect(lines.filter(({ state }) => state !== 'works')).toEqual([]);
     expect(lines.map(({ id }) => id)).toContain('answers');
+  });
+
+  it('tells which features are here, and which are not', async () => {
+    const look = succeed(
+      capture({
+        VMSwitch: asked,
+        IscsiSession: asked,
+        Cluster: { status: 'unavailable' },
+        NetLbfoTeam: { status: 'failed', error: { kind: 'timed-out' } },
+      }),
+    );
+    expect((await lineOf('features', { look: () => Promise.resolve(look) }))?.says).toBe(
+      'Here: Hyper-V, iSCSI. Not here, so what concerns it does not apply: Failover Clustering.',
+    );
   });
 
   it.each<[string, string, string, Partial<Machine>, RegExp, RegExp]>([
@@ -105,6 +158,7 @@ describe('doctor', () => {
           Promise.resolve({
             facts: fail('constrained-language', 'A policy.', { remedy: 'Ask.' }),
             startMs: 1,
+            rights: succeed([]),
           }),
       },
       /policy/,
@@ -115,7 +169,12 @@ describe('doctor', () => {
       'powershell',
       'limited',
       {
-        startPowerShell: () => Promise.resolve({ facts: succeed({ ...facts, is64Bit: false }), startMs: 1 }),
+        startPowerShell: () =>
+          Promise.resolve({
+            facts: succeed({ ...facts, is64Bit: false }),
+            startMs: 1,
+            rights: succeed(closed),
+          }),
       },
       /32 bit/,
       /64-bit/,
@@ -126,10 +185,70 @@ describe('doctor', () => {
       'limited',
       {
         startPowerShell: () =>
-          Promise.resolve({ facts: succeed({ ...facts, isElevated: false }), startMs: 1 }),
+          Promise.resolve({
+            facts: succeed({ ...facts, isElevated: false }),
+            startMs: 1,
+            rights: succeed(closed),
+          }),
       },
       /without elevation/,
       /administrator/,
+    ],
+    [
+      'a program folder that users write to',
+      'program',
+      'limited',
+      withRights('C:\\Program Files\\Switchyard', 'O:BAD:(A;;FA;;;BU)'),
+      /Switchyard can be written to by Users/,
+      /Program Files/,
+    ],
+    [
+      'a folder above the program that can be exchanged',
+      'program',
+      'limited',
+      withRights('C:\\Program Files', 'O:BAD:(A;;SD;;;WD)'),
+      /Files can be exchanged by Everyone/,
+      /without elevation/,
+    ],
+    [
+      'an open journal folder',
+      'own-folders',
+      'limited',
+      withRights('C:\\journal', 'O:BAD:(A;;FW;;;AU)'),
+      /journal can be written to by Authenticated Users/,
+      /closed again/,
+    ],
+    [
+      'settings that others write',
+      'own-folders',
+      'limited',
+      withRights('C:\\data', 'O:S-1-5-21-1D:(A;;FW;;;BU)'),
+      /data can be written to by Users/,
+      /icacls/,
+    ],
+    [
+      'a journal that cannot be read',
+      'journal',
+      'broken',
+      withJournal(fail('bad-file', 'It cannot be read.', { remedy: 'See who holds it.' })),
+      /cannot be read/,
+      /who holds it.*Without the journal/,
+    ],
+    [
+      'a damaged journal',
+      'journal',
+      'limited',
+      withJournal(succeed({ events: [], gaps: ['Line 3 cannot be read.'] })),
+      /Line 3/,
+      /history/,
+    ],
+    [
+      'a change that nobody finished',
+      'journal',
+      'limited',
+      withJournal(succeed({ events: [began], gaps: [] })),
+      /Set the policy/,
+      /rollback/,
     ],
     [
       'an answer that was refused',

@@ -1,15 +1,30 @@
 /** What works on this machine for Switchyard, and what to do about the rest. */
-import type { Capture } from '#shared/capture.ts';
+import type { Capture, ObservationName } from '#shared/capture.ts';
 import type { Result } from '#shared/result.ts';
 import type { Engine } from '../powershell/engine.ts';
 import type { ShellFacts } from '../powershell/shell.ts';
+import { toldChanges } from '../remediation/history.ts';
+import type { ReadJournal } from '../remediation/journal.ts';
+import { openFolders, programFolderWayOut, type FolderRights } from './program-rights.ts';
 
 /** `limited`: something is left out, and said; `broken`: what it is for does not work at all. */
 type DoctorState = 'works' | 'limited' | 'broken';
 
 export interface DoctorLine {
   readonly id:
-    'node' | 'files' | 'folder' | 'settings' | 'browser' | 'window' | 'powershell' | 'rights' | 'answers';
+    | 'node'
+    | 'files'
+    | 'folder'
+    | 'settings'
+    | 'journal'
+    | 'browser'
+    | 'window'
+    | 'powershell'
+    | 'rights'
+    | 'program'
+    | 'own-folders'
+    | 'features'
+    | 'answers';
   readonly state: DoctorState;
   /** What was seen, in a sentence. */
   readonly says: string;
@@ -27,16 +42,25 @@ export interface Machine {
   readonly tryDataFolder: () => void;
   /** Sentences about what in the settings file could not be read. */
   readonly settingsIgnored: () => readonly string[];
+  /** Where changes are written down, and what stands there. */
+  readonly journal: { readonly folder: string; readonly read: () => Result<ReadJournal> };
   readonly isPageBuilt: boolean;
   /** Opens a socket on the loopback address and closes it. Throws where that is not possible. */
   readonly tryLoopback: () => Promise<void>;
   /** The path of the desktop program where it is there. */
   readonly desktopProgram: string | undefined;
   readonly isWindows: boolean;
+  /** Where the program lies, and what runs it: their files run with its rights. */
+  readonly programFolders: readonly string[];
+  /** Where an elevated Switchyard keeps what it believes later: the journal and the guards. */
+  readonly machineFolders: readonly string[];
   readonly findEngine: () => Result<Engine>;
-  readonly startPowerShell: (
-    engine: Engine,
-  ) => Promise<{ readonly facts: Result<ShellFacts>; readonly startMs: number }>;
+  /** `rights` are of the folders above, of all those over the program's, and of `dataFolder`. */
+  readonly startPowerShell: (engine: Engine) => Promise<{
+    readonly facts: Result<ShellFacts>;
+    readonly startMs: number;
+    readonly rights: Result<readonly FolderRights[]>;
+  }>;
   readonly look: () => Promise<Result<Capture>>;
 }
 
@@ -93,6 +117,37 @@ function ofSettings(machine: Machine): DoctorLine {
   return limited('settings', ignored.join(' '), 'See "switchyard settings"; the rest of the file counts.');
 }
 
+function ofJournal({ journal }: Machine): DoctorLine {
+  const read = journal.read();
+  if (!read.ok)
+    return broken(
+      'journal',
+      read.failure.message,
+      `${read.failure.remedy ?? ''} Without the journal nothing on this host is changed; looking works.`.trim(),
+    );
+  const { events, gaps } = read.value;
+  const changes = toldChanges(events);
+  if (changes.length === 0 && gaps.length === 0)
+    return works(
+      'journal',
+      `Nothing was changed on this machine yet: there is no journal in ${journal.folder}.`,
+    );
+  const open = changes.filter(({ outcome, isDismissed }) => outcome === 'interrupted' && !isDismissed);
+  if (open.length > 0)
+    return limited(
+      'journal',
+      `Changes that nobody finished: ${open.map(({ beginning }) => `${beginning.title} (${beginning.at})`).join('; ')}.`,
+      '"switchyard history" tells how far each came; "switchyard rollback" takes it back.',
+    );
+  if (gaps.length > 0)
+    return limited(
+      'journal',
+      `A part of the journal in ${journal.folder} is lost. ${gaps.join(' ')}`,
+      'What is whole counts, and "switchyard history" shows it. New changes are written after it; nothing has to be done.',
+    );
+  return works('journal', `The journal in ${journal.folder} is whole: ${changes.length} changes.`);
+}
+
 async function ofBrowser(machine: Machine): Promise<DoctorLine> {
   if (!machine.isPageBuilt)
     return broken('browser', 'The page for the browser has not been built.', 'Run: npm run build');
@@ -126,7 +181,7 @@ async function ofHost(machine: Machine): Promise<readonly DoctorLine[]> {
     ];
   const engine = machine.findEngine();
   if (!engine.ok) return [broken('powershell', engine.failure.message, engine.failure.remedy ?? elsewhere)];
-  const { facts, startMs } = await machine.startPowerShell(engine.value);
+  const { facts, startMs, rights } = await machine.startPowerShell(engine.value);
   if (!facts.ok) return [broken('powershell', facts.failure.message, facts.failure.remedy ?? elsewhere)];
   const { version, languageMode, is64Bit, isElevated } = facts.value;
   const seconds = (startMs / 1000).toFixed(1);
@@ -142,7 +197,70 @@ async function ofHost(machine: Machine): Promise<readonly DoctorLine[]> {
           'Switchyard runs without elevation: some answers will be refused.',
           'Start it as administrator.',
         ),
-    ofAnswers(await machine.look()),
+    ...ofRights(machine, rights),
+    ...ofLook(await machine.look()),
+  ];
+}
+
+function ofRights(machine: Machine, rights: Result<readonly FolderRights[]>): readonly DoctorLine[] {
+  if (!rights.ok) {
+    return [
+      limited(
+        'program',
+        rights.failure.message,
+        'See by hand that only administrators write there: icacls, for the folder and each above it.',
+      ),
+    ];
+  }
+  const program = openFolders(rights.value, machine.programFolders);
+  const own = [
+    ...openFolders(rights.value, machine.machineFolders),
+    ...openFolders(rights.value, [machine.dataFolder], { isOwnersAlright: true }),
+  ];
+  return [
+    program.length === 0
+      ? works('program', 'Only administrators can exchange the files of the program.')
+      : limited(
+          'program',
+          `Others could put files in place of those of the program, which then run with your rights. ${program.join(' ')}`,
+          programFolderWayOut,
+        ),
+    own.length === 0
+      ? works('own-folders', 'Journal and guards are closed to others, and so are your settings and logs.')
+      : limited(
+          'own-folders',
+          own.join(' '),
+          'Find out who opened them. Journal and guards are closed again with the next change; settings by icacls.',
+        ),
+  ];
+}
+
+/** What shows that a role or feature is there. */
+const features: readonly (readonly [string, ObservationName])[] = [
+  ['Hyper-V', 'VMSwitch'],
+  ['Multipath I/O', 'MSDSMGlobalDefaultLoadBalancePolicy'],
+  ['iSCSI', 'IscsiSession'],
+  ['SMB', 'SmbConnection'],
+  ['LBFO teams', 'NetLbfoTeam'],
+  ['Failover Clustering', 'Cluster'],
+];
+
+function ofLook(look: Result<Capture>): readonly DoctorLine[] {
+  if (!look.ok) return [ofAnswers(look)];
+  const standing = (wanted: string): string[] =>
+    features.flatMap(([name, observation]) =>
+      look.value.observations[observation]?.status === wanted ? [name] : [],
+    );
+  const here = standing('ok');
+  const absent = standing('unavailable');
+  return [
+    works(
+      'features',
+      `Here: ${here.length === 0 ? 'none of what storage rests on' : here.join(', ')}.${
+        absent.length === 0 ? '' : ` Not here, so what concerns it does not apply: ${absent.join(', ')}.`
+      }`,
+    ),
+    ofAnswers(look),
   ];
 }
 
@@ -170,6 +288,7 @@ export async function examine(machine: Machine): Promise<readonly DoctorLine[]> 
     ofFiles(machine),
     ofFolder(machine),
     ofSettings(machine),
+    ofJournal(machine),
     await ofBrowser(machine),
     ofWindow(machine),
     ...(await ofHost(machine)),

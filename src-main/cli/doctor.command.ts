@@ -17,8 +17,9 @@ export const command = defineCommand({
   --json      the same for programs
   -h, --help  this text
 
-It looks at Node.js, the files of Switchyard, the folder for settings and logs, the browser shell, the desktop program,
-and on Windows at PowerShell, your rights and every question that a check asks. It changes nothing.
+It looks at Node.js, the files of Switchyard, the folder for settings and logs, the journal of changes, the browser
+shell, the desktop program, and on Windows at PowerShell, your rights, who may write in the folders of Switchyard, and
+every question that a check asks. It changes nothing.
 
 Exit code
   0  all works      1  something is limited      2  something does not work`,
@@ -28,6 +29,7 @@ Exit code
     const lines = await examine(
       thisMachine({
         pageFolder: join(root, 'out/renderer'),
+        programFolder: root,
         desktopProgram: join(
           root,
           'node_modules/electron/dist',

@@ -1,8 +1,9 @@
 /** The desktop shell, from start to end. */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { app, dialog, Menu, screen, session, type BrowserWindow, type WebContents } from 'electron';
 import { createApplication, type Application } from '../app/application.ts';
 import { openSettings } from '../app/host-settings.ts';
+import { refuseElevationFrom } from '../app/program-rights.ts';
 import { selectHost, sourceOf } from '../app/select-host.ts';
 import { reportCrashes } from '../platform/crash-report.ts';
 import { logFolder, openLog } from '../platform/log.ts';
@@ -107,6 +108,15 @@ function open(): void {
   });
   application.watch.lookAgain();
   closeBeforeQuit(application);
+  if (app.isPackaged && process.platform === 'win32') void mindTheFolder();
+}
+
+/** Nothing can have been changed by then: that takes a look, a plan and a person. */
+async function mindTheFolder(): Promise<void> {
+  const refusal = await refuseElevationFrom(dirname(process.execPath));
+  if (refusal === undefined) return;
+  log.error(refusal.message);
+  endWith(`${refusal.message}\n${refusal.remedy ?? ''}`);
 }
 
 const windowFile = (): string => join(app.getPath('userData'), 'window.json');
