@@ -118,13 +118,17 @@ export interface NamedInterface {
   readonly index: FoundValue;
 }
 
-/** Name servers, metric and registration: harmless before the addresses are there. */
+/** Name servers, metric and registration, where they are not as Windows has them: harmless before the addresses are there. */
 export function settingsGiven(setup: InterfaceSetup, { index }: NamedInterface): readonly ChangeCommand[] {
   return [
-    {
-      cmdlet: 'Set-DnsClient',
-      parameters: { InterfaceIndex: index, RegisterThisConnectionsAddress: setup.registersInDns },
-    },
+    ...(setup.registersInDns
+      ? []
+      : [
+          {
+            cmdlet: 'Set-DnsClient',
+            parameters: { InterfaceIndex: index, RegisterThisConnectionsAddress: false },
+          },
+        ]),
     ...(setup.dnsServers.length === 0
       ? []
       : [

@@ -28,7 +28,7 @@ export const managementBeside = {
   ],
   routes: [{ interface: beside, prefix: '172.16.0.0/16', nextHop: '192.168.42.254', metric: 40 }],
   settings: [
-    { interface: beside, metric: 15, dnsServers: ['192.168.42.2', '192.168.42.3'], registersInDns: true },
+    { interface: beside, metric: 15, dnsServers: ['192.168.42.2', '192.168.42.3'], registersInDns: false },
   ],
 } satisfies HostPart;
 
@@ -40,10 +40,6 @@ const twoUntagged = {
 function guidOf(host: HostPart, name: string): string {
   const found = createSimulatedHost(scenarioWith(host)).machine.network.interfaceNamed(name);
   return (found?.guid ?? '').toUpperCase();
-}
-
-function idOf(host: HostPart, name: string): string {
-  return guidOf(host, name).replace(/[{}]/g, '').toLowerCase();
 }
 
 function numbered(condition: string): string {
@@ -65,13 +61,13 @@ export const teamNicCases: readonly FixCase[] = [
         lines: [
           `Add-VMNetworkAdapter -ManagementOS -SwitchName 'Converged' -Name 'Management' ${sure}`,
           `Set-VMNetworkAdapterVlan -ManagementOS -VMNetworkAdapterName 'Management' -Access -VlanId 42 ${sure}`,
-          `Set-DnsClient -InterfaceIndex ${to} -RegisterThisConnectionsAddress $true ${sure}`,
+          `Set-DnsClient -InterfaceIndex ${to} -RegisterThisConnectionsAddress $false ${sure}`,
           `Set-DnsClientServerAddress -InterfaceIndex ${to} -ServerAddresses '192.168.42.2', '192.168.42.3' ${sure}`,
           `Set-NetIPInterface -InterfaceIndex ${to} -AddressFamily 'IPv4' -InterfaceMetric 15 ${sure}`,
         ],
         changes: [
           'vNIC Management: none → in VLAN 42',
-          'RegisterThisConnectionsAddress of vEthernet (Management): none → True',
+          'RegisterThisConnectionsAddress of vEthernet (Management): none → False',
           'DNS servers of vEthernet (Management): none → 192.168.42.2, 192.168.42.3',
           'InterfaceMetric of vEthernet (Management): none → 15',
         ],
@@ -111,7 +107,7 @@ export const teamNicCases: readonly FixCase[] = [
     fix: 'team-nic-vlan',
     finding: 'tnic-vlan',
     host: twoUntagged,
-    answers: { [`team-nic-vlan.vlan-${idOf(twoUntagged, 'Backup')}`]: '30' },
+    answers: { 'team-nic-vlan.vlan:Backup': '30' },
     steps: [
       {
         lines: [`Set-NetLbfoTeamNic -Name 'Backup' -VlanID 30 ${sure}`],
@@ -172,7 +168,7 @@ export const teamNicRefusals: readonly RefusedCase[] = [
         teamWith(four, [{ name: 'Team1' }, { name: 'Backup', vlanId: 0 }, { name: 'LM', vlanId: 30 }]),
       ],
     },
-    answers: { [`team-nic-vlan.vlan-${idOf(twoUntagged, 'Backup')}`]: '30' },
+    answers: { 'team-nic-vlan.vlan:Backup': '30' },
     reason: 'problem',
     message: /VLAN 30 is that of LM already/,
   },

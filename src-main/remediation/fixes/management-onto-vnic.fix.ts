@@ -91,7 +91,7 @@ function vnicStep({ vswitch, teamNic }: Meant, setup: InterfaceSetup, name: stri
   const to = vnicAdapter(name);
   const step = addVNic({ vswitch, name, vlanId: teamNic.vlanId ?? 0, isIsolated: false });
   const settings: readonly (readonly [property: string, after: string | undefined])[] = [
-    ['RegisterThisConnectionsAddress', setup.registersInDns ? 'True' : 'False'],
+    ['RegisterThisConnectionsAddress', setup.registersInDns ? undefined : 'False'],
     ['DNS servers', setup.dnsServers.length === 0 ? undefined : setup.dnsServers.join(', ')],
     ['InterfaceMetric', setup.metric === undefined ? undefined : String(setup.metric)],
   ];

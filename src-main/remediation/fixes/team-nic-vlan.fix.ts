@@ -1,11 +1,10 @@
 /** Team NICs that share the untagged frames of their team: all but one get a VLAN of their own. */
 import { entityOf } from '#shared/entity.ts';
-import type { FoundValue } from '#shared/change-command.ts';
 import type { Refusal } from '#shared/fix-plan.ts';
 import type { Team, TeamNic } from '#shared/host/host-model.ts';
 import { recordsOf } from '../../path-graph/joins.ts';
 import { defineFix, type AskedChoice, type FixRequest, type Step } from '../define-fix.ts';
-import { adapterValue, bracedGuid } from '../interface-values.ts';
+import { adapterValue, bracedGuid, nameThen } from '../interface-values.ts';
 
 interface Meant {
   readonly team: Team;
@@ -43,14 +42,18 @@ function likeliest({ snapshot }: FixRequest, untagged: readonly TeamNic[]): Team
 
 function tagged(request: FixRequest, one: Meant): readonly TeamNic[] {
   const kept = textIn(request, 'untagged');
-  return one.untagged.filter(({ interfaceGuid }) => interfaceGuid !== kept);
+  return one.untagged.filter(({ name }) => name !== kept);
+}
+
+/** The choice of the VLAN of one of them. */
+function vlanChoiceId({ name }: TeamNic): string {
+  return `vlan:${name}`;
 }
 
 function vlanChoice(request: FixRequest, one: Meant, teamNic: TeamNic): AskedChoice {
-  const id = `vlan-${teamNic.interfaceGuid}`;
   const others = one.untagged.filter((other) => other !== teamNic);
   return {
-    id,
+    id: vlanChoiceId(teamNic),
     question: `In which VLAN shall ${teamNic.name} be?`,
     type: 'number',
     because:
@@ -60,7 +63,7 @@ function vlanChoice(request: FixRequest, one: Meant, teamNic: TeamNic): AskedCho
       if (!(vlan >= 1 && vlan <= 4094)) return 'A VLAN is a number from 1 to 4094.';
       const holder = one.teamNics.find(({ vlanId }) => vlanId === vlan);
       if (holder !== undefined) return `VLAN ${vlan} is that of ${holder.name} already.`;
-      return others.some((other) => textIn(request, `vlan-${other.interfaceGuid}`) === value)
+      return others.some((other) => textIn(request, vlanChoiceId(other)) === value)
         ? `VLAN ${vlan} is given to another NIC of this team.`
         : undefined;
     },
@@ -68,10 +71,6 @@ function vlanChoice(request: FixRequest, one: Meant, teamNic: TeamNic): AskedCho
 }
 
 function stepFor(teamNic: TeamNic, vlanId: number): Step {
-  const nameNow: FoundValue = {
-    found: { read: 'Get-NetAdapter', where: [{ property: 'InterfaceGuid', is: bracedGuid(teamNic) }] },
-    take: 'Name',
-  };
   const before = teamNic.vlanId ?? null;
   return {
     title: `${teamNic.name} gets the frames of VLAN ${vlanId} alone; Windows starts it anew under a name that goes with the VLAN.`,
@@ -100,7 +99,10 @@ function stepFor(teamNic: TeamNic, vlanId: number): Step {
     undo: [
       {
         cmdlet: 'Set-NetLbfoTeamNic',
-        parameters: { Name: nameNow, ...(before === null ? { Default: true } : { VlanID: before }) },
+        parameters: {
+          Name: nameThen(teamNic),
+          ...(before === null ? { Default: true } : { VlanID: before }),
+        },
         unless: {
           question: {
             read: 'Get-NetLbfoTeamNic',
@@ -114,7 +116,7 @@ function stepFor(teamNic: TeamNic, vlanId: number): Step {
       },
       {
         cmdlet: 'Rename-NetAdapter',
-        parameters: { Name: nameNow, NewName: teamNic.name },
+        parameters: { Name: nameThen(teamNic), NewName: teamNic.name },
         unless: {
           question: {
             read: 'Get-NetAdapter',
@@ -157,8 +159,8 @@ export const fix = defineFix({
       id: 'untagged',
       question: `Which NIC of team ${one.team.name} keeps the frames without a tag?`,
       type: 'one-of',
-      options: one.untagged.map(({ interfaceGuid, name }) => ({ value: interfaceGuid, label: name })),
-      ...(kept !== undefined && { proposal: kept.interfaceGuid }),
+      options: one.untagged.map(({ name }) => ({ value: name, label: name })),
+      ...(kept !== undefined && { proposal: kept.name }),
       because:
         'The first NIC of a team passes whatever no other one asks for; mostly it is the one to stay so.',
     };
@@ -171,7 +173,7 @@ export const fix = defineFix({
     return one === undefined
       ? []
       : tagged(request, one).map((teamNic) =>
-          stepFor(teamNic, Number(textIn(request, `vlan-${teamNic.interfaceGuid}`))),
+          stepFor(teamNic, Number(textIn(request, vlanChoiceId(teamNic)))),
         );
   },
 });
