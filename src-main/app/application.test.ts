@@ -72,6 +72,7 @@ describe('the contract', () => {
     );
     expect([...new Set(fields)].sort()).toEqual([
       'answers',
+      'bitsPerSecond',
       'bytes',
       'changes',
       'edit',
@@ -93,9 +94,13 @@ describe('the contract', () => {
       'positionMs',
       'rule',
       'runId',
+      'seconds',
       'secrets',
       'sendsPackets',
+      'shareId',
+      'source',
       'speed',
+      'streams',
       'subjectIds',
       'typed',
       'uploadId',

@@ -20,6 +20,8 @@ import { findLimitBroken } from './limits.ts';
 import { createLive, type LookedAt } from './live.ts';
 import { liveHandlers, liveSchemas } from './live-group.ts';
 import { judgedBy, type JudgedBy } from './live-verdicts.ts';
+import { createLoad, type LoadLook } from './load.ts';
+import { loadHandlers, loadSchemas } from './load-group.ts';
 import { pathsHandlers, pathsSchemas } from './paths-group.ts';
 import { reportHandlers, reportSchemas } from './report-group.ts';
 import type { RequestSchemas } from './request-schemas.ts';
@@ -31,6 +33,7 @@ export const requestSchemas: RequestSchemas = {
   host: hostSchemas,
   samples: samplesSchemas,
   live: liveSchemas,
+  load: loadSchemas,
   findings: findingsSchemas,
   paths: pathsSchemas,
   settings: settingsSchemas,
@@ -64,6 +67,9 @@ const readOnly: Refusal = {
   message: 'This browser session may only look.',
   remedy: 'Start it with switchyard serve --allow-changes.',
 };
+
+/** A page asks every few seconds how a load goes, even where its browser slows it down in the background. */
+const unattendedMs = 15_000;
 
 type AnyHandler = (request: unknown) => Promise<Result<unknown>> | Result<unknown>;
 
@@ -117,6 +123,16 @@ export function createApplication({
     const { check } = watch.state();
     return capture && check && judgedBy(capture, check, settled);
   };
+  const load = createLoad({
+    host,
+    look: (): LoadLook | undefined => {
+      const { check } = watch.state();
+      const by = judging();
+      return check && by && { check, snapshot: by.host.snapshot, limits: by.limits };
+    },
+    tell: (payload) => watch.tell({ event: 'load.progress', payload }),
+    unattendedMs,
+  });
   const live = createLive({ host, looked, judging, tell: watch.tell });
   let adopted: string | undefined;
   watch.listen(({ event }) => {
@@ -130,6 +146,7 @@ export function createApplication({
     host: hostHandlers(watch),
     samples: samplesHandlers(watch, live),
     live: liveHandlers(live),
+    load: loadHandlers(load),
     findings: findingsHandlers,
     paths: pathsHandlers(watch, host.source, settle),
     settings: settingsHandlers(watch, settings),
@@ -143,6 +160,7 @@ export function createApplication({
     watch,
     listen: watch.listen,
     close: async () => {
+      await load.close();
       await live.close();
       await changes.close();
       await watch.close();

@@ -13,7 +13,7 @@ describe('the contract', () => {
       'state' | 'lookAgain' | 'cancel' | 'observation' | 'observations' | 'records'
     >();
     expectTypeOf<ContractEvent['event']>().toEqualTypeOf<
-      'host.progress' | 'host.changed' | 'live.tick' | 'live.changed' | 'changes.progress'
+      'host.progress' | 'host.changed' | 'live.tick' | 'live.changed' | 'load.progress' | 'changes.progress'
     >();
     expectTypeOf<Parameters<MainHandlers['findings']['page']>[0]>().toEqualTypeOf<{
       readonly rule: string;
@@ -55,6 +55,7 @@ describe('the contract', () => {
       ],
       samples: ['series'],
       live: ['state', 'start', 'stop', 'replay', 'verdicts', 'onTick', 'onChanged'],
+      load: ['state', 'files', 'plan', 'script', 'start', 'stop', 'onProgress'],
       compare: ['begin', 'piece', 'finish'],
       findings: ['page'],
       paths: ['whatIf'],

@@ -11,6 +11,7 @@ import type { HostState, LookState } from './host-state.ts';
 import type { HostRecords, LookRecord, ObservationPart } from './observed.ts';
 import type { PackageLicence } from './licence.ts';
 import type { LiveState, LiveTick, LiveVerdicts } from './live.ts';
+import type { LoadFile, LoadRequest, LoadRun, ShownLoadPlan } from './load.ts';
 import type { ReportFile, ReportFormat } from './report-file.ts';
 import type { Result } from './result.ts';
 import type { SeriesAnswer, SeriesRequest } from './sample.ts';
@@ -69,6 +70,21 @@ export const contract = {
     tick: notify<LiveTick>(),
     /** The state moved on in more than its newest rates: ask for it. */
     changed: notify<{ readonly revision: number }>(),
+  },
+  load: {
+    /** The run under way, or the last one; null where there was none. Who stops asking for it while it reads ends it. */
+    state: invoke<Nothing, LoadRun | null>(),
+    /** Files on a share in use that are large enough to be read. */
+    files: invoke<{ readonly shareId: string }, readonly LoadFile[]>(),
+    /** Of the last look. Nothing is read by it; what moves already is counted for a moment. */
+    plan: invoke<LoadRequest, ShownLoadPlan>(),
+    /** The scripts that read, as they run. */
+    script: invoke<Nothing, { readonly text: string }>(),
+    /** Starts a plan that was shown. One at a time. */
+    start: invoke<{ readonly planHash: string }, { readonly runId: string }>(),
+    /** What was seen up to then is told. Stopping a run that is over is no error. */
+    stop: invoke<{ readonly runId: string }, { readonly wasRunning: boolean }>(),
+    progress: notify<LoadRun>(),
   },
   findings: {
     page: invoke<{ readonly rule: string }, RulePage>(),

@@ -187,3 +187,9 @@ export interface LoadFile {
   readonly share: string;
   readonly bytes: number;
 }
+
+/** As a window asks for a plan: files by the ids that it was given, since it names no path. */
+export interface LoadRequest extends Omit<LoadWish, 'source'> {
+  readonly source:
+    { readonly kind: 'disk'; readonly number: number } | { readonly kind: 'file'; readonly fileId: string };
+}
