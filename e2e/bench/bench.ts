@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: what the product costs, from one run on one machine. Figures of different machines do not compare;
+ * `npm run bench`, or `npm run bench -- PART...`: what the product costs, from one run on one machine. Figures of different machines do not compare;
  * the ratios do.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -21,7 +21,7 @@ import { benchCharts } from './chart-bench.ts';
 import { benchMap } from './map-bench.ts';
 import { heading, median, milliseconds, row } from './print.ts';
 import { benchRules } from './rules-bench.ts';
-import { benchSampling } from './sampling-bench.ts';
+import { benchHour, benchReadings } from './sampling-bench.ts';
 import { benchSpread } from './spread-bench.ts';
 import { tenfold } from './tenfold.ts';
 
@@ -141,19 +141,32 @@ async function benchBundles(): Promise<void> {
 }
 
 const large = JSON.parse(readResource('scenarios/large.json')) as Scenario;
-await benchDiscovery(large);
-await benchSampling(large, tenfold(large));
-benchAnalysis([
+const hosts = [
   ['large', large],
   ['ten times large', tenfold(large)],
-]);
-benchRules(large);
-benchCeilings();
-benchSpread();
-benchTerminal();
-await benchCharts();
-await benchBundles();
-await benchMap([
-  ['large', large],
-  ['ten times large', tenfold(large)],
-]);
+] as const;
+
+/** In the order in which they run; words on the command line choose among them. */
+const parts: Readonly<Record<string, () => Promise<void> | void>> = {
+  discovery: () => benchDiscovery(large),
+  readings: () => benchReadings(hosts),
+  hour: () => benchHour(large),
+  analysis: () => benchAnalysis(hosts),
+  rules: () => benchRules(large),
+  ceilings: benchCeilings,
+  spread: benchSpread,
+  terminal: benchTerminal,
+  chart: benchCharts,
+  bundles: benchBundles,
+  map: () => benchMap(hosts),
+};
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !Object.hasOwn(parts, name));
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}. There are: ${Object.keys(parts).join(', ')}.`);
+  process.exit(64);
+}
+for (const [name, bench] of Object.entries(parts)) {
+  if (chosen.length === 0 || chosen.includes(name)) await bench();
+}

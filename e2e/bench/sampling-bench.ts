@@ -2,29 +2,75 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { checkSnapshot } from '../../src-main/app/check.ts';
+import { trafficHost, trafficLimits } from '../../src-main/app/traffic.ts';
 import { createRecording, openRecording } from '../../src-main/discovery/recording-file.ts';
 import { readSnapshot } from '../../src-main/discovery/read-snapshot.ts';
+import type { CounterSource } from '../../src-main/hosts/sampler/counter-source.ts';
 import { shellSources } from '../../src-main/hosts/sampler/shell-sources.ts';
 import { simulatedSource } from '../../src-main/hosts/simulated-host/counter-source.ts';
 import { captureOf } from '../../src-main/hosts/simulated-host/observe.ts';
 import type { Scenario } from '../../src-main/hosts/simulated-host/scenario.ts';
 import { createSimulatedHost } from '../../src-main/hosts/simulated-host/simulated-host.ts';
-import { buildModel } from '../../src-main/path-graph/build-model.ts';
 import { openSession } from '../../src-main/powershell/session.ts';
 import type { Shell } from '../../src-main/powershell/shell.ts';
+import { TrafficJudge } from '../../src-main/spread/traffic-judge.ts';
 import { SeriesRecorder } from '../../src-main/sampling/series-recorder.ts';
 import type { Sample } from '../../src-main/shared/sample.ts';
 import { nameEngine, prepareEngine, startSimulatedHost } from '../powershell/engine.ts';
 import { heading, median, milliseconds, row } from './print.ts';
 
-const readings = 8;
+const readings = 5;
 const hourSeconds = 3600;
 
 function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-async function benchReadings(hosts: readonly (readonly [string, Scenario])[]): Promise<void> {
+/**
+ * The commands that the scripts ask, in front of the simulated ones: while `$SwitchyardHeld.IsOn`, each answers what it
+ * answered the first time. What a reading takes then is the scripts' own work and the way of the answer.
+ */
+const heldCommands = `
+$SwitchyardHeld = @{ IsOn = $false; Answers = @{} }
+function Get-HeldAnswer([string] $Key, [scriptblock] $Ask) {
+    if (-not $SwitchyardHeld.IsOn -or -not $SwitchyardHeld.Answers.ContainsKey($Key)) {
+        $SwitchyardHeld.Answers[$Key] = @(& $Ask)
+    }
+    $SwitchyardHeld.Answers[$Key]
+}
+function Get-NetAdapterStatistics {
+    [CmdletBinding()] param()
+    Get-HeldAnswer 'adapters' { NetAdapter\\Get-NetAdapterStatistics -ErrorAction Stop }
+}
+function Get-CimInstance {
+    [CmdletBinding()] param([string] $Namespace = 'root/cimv2', [string] $ClassName, [string[]] $Property)
+    Get-HeldAnswer $ClassName { CimCmdlets\\Get-CimInstance -Namespace $Namespace -ClassName $ClassName -ErrorAction Stop }
+}
+`;
+
+interface Spent {
+  readonly ms: number;
+  readonly cpuMs: number;
+}
+
+async function medianOf(source: CounterSource): Promise<Spent & { readonly rows: number }> {
+  const spent: Spent[] = [];
+  let rows = 0;
+  let before: number | undefined;
+  for (let index = 0; index <= readings; index += 1) {
+    const reading = await source.read();
+    if (!reading.ok) throw new Error(reading.failure.message);
+    const { durationMs, cpuMs = 0, answers } = reading.value;
+    rows = answers.reduce((sum, answer) => sum + ('rows' in answer ? answer.rows.length : 0), 0);
+    // The first one loads modules.
+    if (before !== undefined) spent.push({ ms: durationMs, cpuMs: cpuMs - before });
+    before = cpuMs;
+  }
+  return { ms: median(spent.map(({ ms }) => ms)), cpuMs: median(spent.map(({ cpuMs }) => cpuMs)), rows };
+}
+
+export async function benchReadings(hosts: readonly (readonly [string, Scenario])[]): Promise<void> {
   heading(`One reading of the counters in the PowerShell engine, median of ${readings}`);
   const engine = nameEngine();
   if ('missing' in engine) {
@@ -36,8 +82,10 @@ async function benchReadings(hosts: readonly (readonly [string, Scenario])[]): P
     const prepared = prepareEngine({ host });
     let bytes = 0;
     // As the product opens them, but for a look at what comes back.
+    const sessions: Shell[] = [];
     const open = (at: Parameters<typeof openSession>[0]['engine'], prelude: string): Shell => {
       const session = openSession({ engine: at, prelude });
+      sessions.push(session);
       return {
         ...session,
         run: async (request) => {
@@ -47,23 +95,20 @@ async function benchReadings(hosts: readonly (readonly [string, Scenario])[]): P
         },
       };
     };
-    for (const source of shellSources(prepared.engine, open, prepared.prelude)) {
-      const spent: { readonly ms: number; readonly cpuMs: number }[] = [];
-      let rows = 0;
-      let before: number | undefined;
-      for (let index = 0; index <= readings; index += 1) {
-        const reading = await source.read();
-        if (!reading.ok) throw new Error(reading.failure.message);
-        const { durationMs, cpuMs = 0, answers } = reading.value;
-        rows = answers.reduce((sum, answer) => sum + ('rows' in answer ? answer.rows.length : 0), 0);
-        // The first one loads modules.
-        if (before !== undefined) spent.push({ ms: durationMs, cpuMs: cpuMs - before });
-        before = cpuMs;
-      }
+    const sources = shellSources(prepared.engine, open, `${prepared.prelude}\n${heldCommands}`);
+    for (const [index, source] of sources.entries()) {
+      const asked = await medianOf(source);
+      const size = `${(bytes / 1000).toFixed(0)} kB before packing`;
+      await sessions[index]?.run({ script: '$SwitchyardHeld.IsOn = $true', deadlineMs: 10_000 });
+      const own = await medianOf(source);
       await source.close();
       row(
-        `${name}, ${source.name}: ${rows} instances`,
-        `${milliseconds(median(spent.map(({ ms }) => ms)))}, ${milliseconds(median(spent.map(({ cpuMs }) => cpuMs)))} of a processor, ${(bytes / 1000).toFixed(0)} kB before packing`,
+        `${name}, ${source.name}: ${asked.rows} instances`,
+        `${milliseconds(asked.ms)}, ${milliseconds(asked.cpuMs)} of a processor, ${size}`,
+      );
+      row(
+        '  of it the scripts alone, without the simulated classes',
+        `${milliseconds(own.ms)}, ${milliseconds(own.cpuMs)} of a processor`,
       );
     }
     prepared.dispose();
@@ -77,7 +122,7 @@ function heapBytes(): number {
   return process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
 }
 
-async function benchHour(scenario: Scenario): Promise<void> {
+export async function benchHour(scenario: Scenario): Promise<void> {
   heading('An hour of `large` at 1 Hz: recorded, and replayed as fast as it goes');
   const folder = mkdtempSync(path.join(tmpdir(), 'switchyard-hour-'));
   const file = path.join(folder, 'hour.capture.json.gz');
@@ -111,10 +156,16 @@ async function benchHour(scenario: Scenario): Promise<void> {
   if (!opened.ok) throw new Error(opened.failure.message);
   const snapshot = readSnapshot(opened.value.capture);
   const { MpioDisk } = snapshot.readings;
+  const check = checkSnapshot(snapshot, opened.value.capture, 'demo');
+  const judge = new TrafficJudge(trafficHost(check, snapshot), {
+    limits: trafficLimits(),
+    periodMs: 1000,
+    about: 'running',
+  });
   // A window of a quarter of the hour, so that it is full for most of the replay.
   const capacity = hourSeconds / 4;
   const recorder = new SeriesRecorder({
-    model: buildModel(snapshot),
+    model: check.model,
     mpio: MpioDisk.status === 'ok' ? MpioDisk.records : [],
     periodMs: 1000,
     capacity,
@@ -123,7 +174,7 @@ async function benchHour(scenario: Scenario): Promise<void> {
   const replayedAt = performance.now();
   let count = 0;
   for await (const sample of opened.value.samples()) {
-    recorder.take(sample);
+    judge.take(recorder.take(sample));
     count += 1;
     if (count % capacity === 0) heaps.push(heapBytes());
   }
@@ -134,15 +185,12 @@ async function benchHour(scenario: Scenario): Promise<void> {
     `replayed: ${count} samples, ${recorder.window(1).series.length} series`,
     `${milliseconds(took)}, ${(hourSeconds / (took / 1000)).toFixed(0)} times as fast as it was`,
   );
+  const { groups } = judge.judgement();
+  row(
+    'groups of paths with a verdict at the end',
+    `${groups.filter(({ verdict }) => verdict !== 'not-enough-traffic').length} of ${groups.length}`,
+  );
   row('memory when the window was full, by quarters', heaps.map(megabytes).join(', '));
   row('memory at the end against the full window', `${((100 * last) / full - 100).toFixed(1)} % more`);
   rmSync(folder, { recursive: true, force: true });
-}
-
-export async function benchSampling(large: Scenario, larger: Scenario): Promise<void> {
-  await benchReadings([
-    ['large', large],
-    ['ten times large', larger],
-  ]);
-  await benchHour(large);
 }

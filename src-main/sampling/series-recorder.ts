@@ -191,7 +191,7 @@ export class SeriesRecorder {
     windowMs: number,
     subjectIds?: ReadonlySet<string>,
     mostMoments?: number,
-  ): Pick<SeriesWindow, 'times' | 'series' | 'marks'> {
+  ): Pick<SeriesWindow, 'times' | 'series' | 'marks' | 'keptFromMs'> {
     const { times, valuesOf } = this.#ring.window(windowMs);
     const fewer = mostMoments === undefined ? undefined : reduceMoments(times, mostMoments);
     const [first = Infinity] = times;
@@ -210,6 +210,7 @@ export class SeriesRecorder {
       ];
     });
     return {
+      keptFromMs: this.#ring.oldestMs ?? 0,
       times: fewer === undefined ? [...times] : fewer.times,
       series,
       marks: this.#marks.filter(({ timeMs }) => timeMs >= first),

@@ -98,6 +98,8 @@ export interface SeriesWindow {
   readonly startedAt: string;
   readonly endedAt: string;
   readonly sampleCount: number;
+  /** The oldest moment that is kept of it, ms since 1970: of very many series not the whole hour is. */
+  readonly keptFromMs: number;
   /**
    * ms since 1970. Where fewer moments were asked for than there are, each two of them stand for one part of the window:
    * the least and the greatest value of it, in the order in which they came. Summaries are of all values in any case.
