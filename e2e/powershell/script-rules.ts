@@ -124,7 +124,7 @@ const readingVerbs = new Set(
 );
 /** Harmless though their verbs are not those of reading. */
 const harmlessCommands = new Set(
-  'Write-Output Write-Warning Write-Verbose Write-Error New-Object'.toLowerCase().split(' '),
+  'Write-Output Write-Warning Write-Verbose Write-Error New-Object Start-Sleep'.toLowerCase().split(' '),
 );
 /** What the session's scripts do to their own process. */
 const sessionCommands = new Set(['remove-typedata', 'set-strictmode', 'add-member', 'set-variable']);
