@@ -83,15 +83,21 @@ describe('a load', () => {
   });
 
   it('starts with no plan that was not shown, nor one of a host that is another by now', async () => {
-    const host = await opened('iscsi-on-team');
+    const host = await opened('mpio-dedicated');
     expect(await host.asked('load.start', { planHash: '0'.repeat(64) })).toMatchObject({
       ok: false,
       failure: { kind: 'refused' },
     });
     const { hash } = await host.value<ShownLoadPlan>('load.plan', disk1);
-    const logout = host.host.simulated.call({
+    const { simulated } = host.host;
+    const [session] = simulated.machine.storage.sessions;
+    const logout = simulated.call({
       name: 'Disconnect-IscsiTarget',
-      parameters: { NodeAddress: 'iqn.2010-01.example.storage:vol1', Confirm: false },
+      parameters: {
+        NodeAddress: session?.scenario.iqn ?? '',
+        SessionIdentifier: session?.id ?? '',
+        Confirm: false,
+      },
     });
     expect(logout.errors).toEqual([]);
     await host.asked('host.lookAgain', {});
