@@ -1,4 +1,4 @@
-/** Packets of full size through the real script in the engine: what it says of each pair is what the demo host says. */
+/** Packets of full size, and the log, through the real scripts in the engine: they say what the demo host says. */
 import { expect, test } from 'vitest';
 import type { RawItem } from '#shared/capture.ts';
 import { succeed } from '#shared/result.ts';
@@ -32,6 +32,13 @@ function scenario(language: string): Scenario {
     },
     subnets: [{ prefix: '10.0.20.0/24', mtu: 1500 }],
     blocksEchoes: ['10.0.10.102'],
+    events: ['iSCSI2', 'iSCSI1', 'iSCSI2'].map((name, hour) => ({
+      source: 'Microsoft-Windows-NDIS',
+      id: 10400,
+      level: 3,
+      at: `2026-01-15T0${hour}:00:00.0000000Z`,
+      interface: name,
+    })),
   });
 }
 
@@ -72,6 +79,12 @@ test.skipIf(isEngineMissing())('packets are judged alike in another language', a
       PacketProbe.status === 'ok' &&
         PacketProbe.records.map((one) => `${one.destinationAddress} ${packetVerdict(one)}`),
     ).toEqual(['10.0.10.101 passed', '10.0.20.101 too-big', '10.0.10.102 no-answer']);
+    // The same host has its adapters reset: the log is counted for each of them.
+    const looked = await machine.look({ only: ['EventSummary'] });
+    if (!looked.ok) throw new Error(looked.failure.message);
+    expect(readSnapshot(looked.value).readings.EventSummary).toEqual(
+      readSnapshot(captureOf(made)).readings.EventSummary,
+    );
   } finally {
     await machine.close();
     await host.stop();

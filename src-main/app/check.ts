@@ -15,7 +15,7 @@ import { targetCeilings } from '../path-graph/ceilings.ts';
 import type { HostFacts } from '../rules/define-rule.ts';
 import { interfaceUses } from '../rules/interface-uses.ts';
 import { runRules } from '../rules/run-rules.ts';
-import { adapterErrors } from '../sampling/adapter-errors.ts';
+import { countedErrors } from '../sampling/counted-errors.ts';
 import { leaveItAlone, leaveItAloneThreshold } from '../what-if/leave-it-alone.ts';
 import { measuredRates } from './measured-rates.ts';
 import { inForce, rulesOf, type JudgeSettings } from './judge-settings.ts';
@@ -70,11 +70,10 @@ function judge(
     snapshot,
     trafficLimits(settings?.host),
   );
-  const errors = adapterErrors(counted.samples ?? [], model);
   const facts: HostFacts = {
     ...set,
     ...(traffic !== undefined && { traffic }),
-    ...(errors !== undefined && { adapterErrors: errors }),
+    ...countedErrors(counted.samples ?? [], model, snapshot),
   };
   const { findings, rules } = runRules(facts);
   const limit = settings?.host.thresholds[leaveItAloneThreshold.id] ?? leaveItAloneThreshold.preset;

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Capture, Observation, ObservationError, ObservationName } from '#shared/capture.ts';
+import { counterClasses } from '../sampling/counters.ts';
 import { kindOfProperty } from './properties.ts';
 import { standIns, type StandIns } from './stand-ins.ts';
 
@@ -90,6 +91,11 @@ function redactValue(
   return typeof value === 'number' && kind === 'serial' ? stand.of.serial(String(value)) : value;
 }
 
+/** Instances that are called by a Plug and Play id, as the disks of MPIO. */
+const ofDevices = new Set(
+  counterClasses.flatMap(({ name, instance }) => (instance === 'path' ? [name] : [])),
+);
+
 /** Names of classes and counters are Windows' own; instances carry names of the host. */
 function redactCounters(
   counters: Readonly<Record<string, readonly Properties[]>>,
@@ -102,7 +108,9 @@ function redactCounters(
         Object.fromEntries(
           Object.entries(instance).map(([property, value]) => [
             property,
-            typeof value === 'string' && !/^\d+$/.test(value) ? stand.of.text(value) : value,
+            typeof value === 'string' && !/^\d+$/.test(value)
+              ? stand.of[property === 'Instance' && ofDevices.has(name) ? 'device' : 'text'](value)
+              : value,
           ]),
         ),
       ),

@@ -9,6 +9,7 @@ import { rule as duplicateAddress } from './duplicate-address.rule.ts';
 import { rule as etsSum } from './ets-sum.rule.ts';
 import { rule as extraAddressOnTeamNic } from './extra-address-on-team-nic.rule.ts';
 import { rule as flowControl } from './flow-control.rule.ts';
+import { rule as ieeePriority } from './ieee-priority.rule.ts';
 import { rule as inboxDriver } from './inbox-driver.rule.ts';
 import { rule as jumboMismatch } from './jumbo-mismatch.rule.ts';
 import { rule as jumboPartial } from './jumbo-partial.rule.ts';
@@ -21,6 +22,7 @@ import { rule as memberBindings } from './member-bindings.rule.ts';
 import { rule as mgmtOverlapsStorage } from './mgmt-overlaps-storage.rule.ts';
 import { rule as mixedSpeedMembers } from './mixed-speed-members.rule.ts';
 import { rule as nicErrors } from './nic-errors.rule.ts';
+import { rule as nicFlapping } from './nic-flapping.rule.ts';
 import { rule as onePhysicalPath } from './one-physical-path.rule.ts';
 import { rule as pathMtu } from './path-mtu.rule.ts';
 import { rule as pathNicDown } from './path-nic-down.rule.ts';
@@ -69,6 +71,7 @@ export const networkRules: readonly Rule[] = [
   etsSum,
   extraAddressOnTeamNic,
   flowControl,
+  ieeePriority,
   inboxDriver,
   jumboMismatch,
   jumboPartial,
@@ -81,6 +84,7 @@ export const networkRules: readonly Rule[] = [
   mgmtOverlapsStorage,
   mixedSpeedMembers,
   nicErrors,
+  nicFlapping,
   onePhysicalPath,
   pathMtu,
   pathNicDown,

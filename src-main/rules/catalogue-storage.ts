@@ -8,6 +8,7 @@ import { rule as csvRedirected } from './csv-redirected.rule.ts';
 import { rule as defaultPortal } from './default-portal.rule.ts';
 import { rule as inGuestIscsi } from './in-guest-iscsi.rule.ts';
 import { rule as iscsiCrossesSubnet } from './iscsi-crosses-subnet.rule.ts';
+import { rule as iscsiErrors } from './iscsi-errors.rule.ts';
 import { rule as iscsiFavouriteDead } from './iscsi-favourite-dead.rule.ts';
 import { rule as iscsiLoginsFailing } from './iscsi-logins-failing.rule.ts';
 import { rule as iscsiMcs } from './iscsi-mcs.rule.ts';
@@ -23,6 +24,7 @@ import { rule as lunMissingVsUnhealthy } from './lun-missing-vs-unhealthy.rule.t
 import { rule as mpioFailoverOnly } from './mpio-failover-only.rule.ts';
 import { rule as mpioMissing } from './mpio-missing.rule.ts';
 import { rule as mpioNodesDiffer } from './mpio-nodes-differ.rule.ts';
+import { rule as mpioPathShaky } from './mpio-path-shaky.rule.ts';
 import { rule as mpioPathsMissing } from './mpio-paths-missing.rule.ts';
 import { rule as mpioPolicy } from './mpio-policy.rule.ts';
 import { rule as mpioPolicyGlobalVsDisk } from './mpio-policy-global-vs-disk.rule.ts';
@@ -58,6 +60,7 @@ export const storageRules: readonly Rule[] = [
   defaultPortal,
   inGuestIscsi,
   iscsiCrossesSubnet,
+  iscsiErrors,
   iscsiFavouriteDead,
   iscsiLoginsFailing,
   iscsiMcs,
@@ -73,6 +76,7 @@ export const storageRules: readonly Rule[] = [
   mpioFailoverOnly,
   mpioMissing,
   mpioNodesDiffer,
+  mpioPathShaky,
   mpioPathsMissing,
   mpioPolicy,
   mpioPolicyGlobalVsDisk,

@@ -1,6 +1,7 @@
 /** The shape of a rule: what it needs, when it applies, and what it finds. One file, one rule. */
 import type { AdapterErrors } from '#shared/adapter-errors.ts';
 import type { ObservationName } from '#shared/capture.ts';
+import type { PathErrors, SessionErrors } from '#shared/error-counts.ts';
 import type { EvidenceValue, Measured, Severity } from '#shared/finding.ts';
 import type { Entity, HostModel } from '#shared/host/host-model.ts';
 import type { ReadObservationName, Snapshot } from '#shared/host/snapshot.ts';
@@ -21,6 +22,10 @@ export interface HostFacts {
   readonly traffic?: TrafficJudgement;
   /** Damaged and dropped frames of adapters, where samples were taken. */
   readonly adapterErrors?: readonly AdapterErrors[];
+  /** Errors of iSCSI sessions, where samples were taken. */
+  readonly sessionErrors?: readonly SessionErrors[];
+  /** Errors of paths of MPIO, where samples were taken. */
+  readonly pathErrors?: readonly PathErrors[];
 }
 
 /** What a person set for one host: it counts before defaults, and before what Switchyard works out. */

@@ -1,5 +1,5 @@
-import type { Capture } from '#shared/capture.ts';
 import { failed, testRule } from '../testing/rule-cases.ts';
+import { inSamples } from '../testing/sampled-counters.ts';
 import { twoIscsiAdapters } from '../testing/storage-hosts.ts';
 import { rule } from './nic-errors.rule.ts';
 
@@ -7,27 +7,9 @@ const host = {
   ...twoIscsiAdapters,
   traffic: { recordedSeconds: 30, everySeconds: 5, demands: [{ on: { disk: 1 }, in: 5e6, out: 0 }] },
 } as const;
-const adapterClass = 'MSFT_NetAdapterStatisticsSettingData';
 
 /** The counters of the adapter of this place, at each sample. */
-const counting =
-  (place: number, values: (sample: number) => Readonly<Record<string, number | string | undefined>>) =>
-  (capture: Capture): Capture => ({
-    ...capture,
-    samples: (capture.samples ?? []).map((sample, index) => ({
-      ...sample,
-      counters: {
-        ...sample.counters,
-        [adapterClass]: (sample.counters[adapterClass] ?? []).map((row, at) =>
-          at === place
-            ? Object.fromEntries(
-                Object.entries({ ...row, ...values(index) }).filter(([, value]) => value !== undefined),
-              )
-            : row,
-        ),
-      },
-    })),
-  });
+const counting = inSamples('MSFT_NetAdapterStatisticsSettingData');
 
 testRule(rule, {
   reports: {

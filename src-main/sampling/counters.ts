@@ -45,7 +45,7 @@ export interface CounterClass {
   /** What it means that the host has no such class. Left out: nobody knows. */
   readonly absence?: 'feature-missing' | 'not-on-this-windows';
   /** Instances that stand inside a list of each row, told apart by this key of theirs. */
-  readonly within?: { readonly list: string; readonly key: string };
+  readonly within?: { readonly list: string; readonly key: string; readonly beside?: readonly string[] };
   readonly counters: readonly Counter[];
   readonly series: readonly SeriesRule[];
 }
@@ -133,6 +133,12 @@ export const errorCounters = [
   'OutboundDiscardedPackets',
 ] as const;
 
+/** Of iSCSI sessions: wrong checksums, connections that did not answer in time, PDUs out of form. */
+export const sessionErrorCounters = ['DigestErrors', 'ConnectionTimeoutErrors', 'FormatErrors'] as const;
+
+/** Of paths of MPIO: requests that ended in an error, and that were sent again. */
+export const pathErrorCounters = ['NumberIoErrors', 'NumberRetries'] as const;
+
 export const counterClasses: readonly CounterClass[] = [
   twoWay(
     {
@@ -164,12 +170,10 @@ export const counterClasses: readonly CounterClass[] = [
     },
     ['in', 'BytesReceivedPersec', 'out', 'BytesSentPersec'],
   ),
-  twoWay({ ...driver('MSiSCSI_SessionStatistics', ofSession), instance: 'session' }, [
-    'in',
-    'BytesReceived',
-    'out',
-    'BytesSent',
-  ]),
+  twoWay(
+    { ...driver('MSiSCSI_SessionStatistics', [...ofSession, ...sessionErrorCounters]), instance: 'session' },
+    ['in', 'BytesReceived', 'out', 'BytesSent'],
+  ),
   twoWay({ ...driver('MSiSCSI_ConnectionStatistics', [...ofSession, 'CID']), instance: 'connection' }, [
     'in',
     'BytesReceived',
@@ -179,7 +183,7 @@ export const counterClasses: readonly CounterClass[] = [
   ofPaths(
     {
       ...driver('MPIO_DEVINSTANCE_HEALTH_INFO'),
-      within: { list: 'DevInstanceHealthPackets', key: 'PathId' },
+      within: { list: 'DevInstanceHealthPackets', key: 'PathId', beside: pathErrorCounters },
     },
     ['NumberBytesRead', 'NumberBytesWritten'],
     64,
@@ -226,3 +230,9 @@ export const counterClasses: readonly CounterClass[] = [
     ],
   },
 ];
+
+export function counterClassNamed(name: string): CounterClass {
+  const found = counterClasses.find((cls) => cls.name === name);
+  if (found === undefined) throw new Error(`No class of counters is called ${name}.`);
+  return found;
+}

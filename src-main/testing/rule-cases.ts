@@ -15,7 +15,7 @@ import { targetCeilings } from '../path-graph/ceilings.ts';
 import type { HostFacts, Rule } from '../rules/define-rule.ts';
 import { interfaceUses } from '../rules/interface-uses.ts';
 import { runRules } from '../rules/run-rules.ts';
-import { adapterErrors } from '../sampling/adapter-errors.ts';
+import { countedErrors } from '../sampling/counted-errors.ts';
 import { hostWith, withObservation } from './host-with.ts';
 
 /** With the traffic judged, where the host was counted. */
@@ -29,11 +29,10 @@ function factsOf(capture: Capture): HostFacts {
     isCorrected: false,
   }));
   const traffic = judgeCapture(capture, { model, graph, targets, interfaces }, snapshot, trafficLimits());
-  const errors = adapterErrors(capture.samples ?? [], model);
   return {
     ...facts,
     ...(traffic !== undefined && { traffic }),
-    ...(errors !== undefined && { adapterErrors: errors }),
+    ...countedErrors(capture.samples ?? [], model, snapshot),
   };
 }
 

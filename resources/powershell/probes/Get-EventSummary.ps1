@@ -3,7 +3,8 @@
 How often storage and network drivers wrote each of their warnings and errors to the system log in the last 7 days.
 
 .DESCRIPTION
-One query, bounded in time and number; sources that this Windows does not have just do not occur. Where the bound was
+Resets of network adapters (NDIS, event 10400) are counted for each adapter; their first value is its GUID, in every
+language. One query, bounded in time and number; sources that this Windows does not have just do not occur. Where the bound was
 reached, IsComplete is false: there were more, and older ones.
 #>
 [CmdletBinding()]
@@ -11,7 +12,7 @@ param()
 
 $days = 7
 $most = 3000
-$sources = 'iScsiPrt', 'MSiSCSI', 'mpio', 'msdsm', 'disk', 'storport', 'stornvme', 'MsLbfoSysEvtProvider', 'Microsoft-Windows-Hyper-V-VmSwitch', 'Microsoft-Windows-FailoverClustering', 'Microsoft-Windows-SMBClient', 'Microsoft-Windows-Ntfs'
+$sources = 'iScsiPrt', 'MSiSCSI', 'mpio', 'msdsm', 'disk', 'storport', 'stornvme', 'MsLbfoSysEvtProvider', 'Microsoft-Windows-Hyper-V-VmSwitch', 'Microsoft-Windows-FailoverClustering', 'Microsoft-Windows-SMBClient', 'Microsoft-Windows-Ntfs', 'Microsoft-Windows-NDIS'
 $names = ($sources | ForEach-Object -Process { "@Name='$_'" }) -join ' or '
 $query = "*[System[Provider[$names] and (Level=1 or Level=2 or Level=3) and TimeCreated[timediff(@SystemTime) <= $($days * 86400000)]]]"
 $events = @(Get-WinEvent -LogName 'System' -FilterXPath $query -MaxEvents $most -ErrorAction SilentlyContinue -ErrorVariable problems)
@@ -21,9 +22,14 @@ foreach ($problem in $problems) {
 $groups = [ordered] @{}
 foreach ($entry in $events) {
     if ($null -eq $entry) { continue }
-    $key = "$($entry.ProviderName)|$($entry.Id)|$($entry.Level)"
+    $adapter = $null
+    if ($entry.ProviderName -eq 'Microsoft-Windows-NDIS' -and $entry.Id -eq 10400) {
+        $values = @($entry.Properties)
+        if ($values.Count -gt 0) { $adapter = ([string] $values[0].Value).Trim('{}').ToUpperInvariant() }
+    }
+    $key = "$($entry.ProviderName)|$($entry.Id)|$($entry.Level)|$adapter"
     if (-not $groups.Contains($key)) {
-        $groups[$key] = @{ Entry = $entry; Count = 0; First = $entry.TimeCreated; Last = $entry.TimeCreated }
+        $groups[$key] = @{ Entry = $entry; Adapter = $adapter; Count = 0; First = $entry.TimeCreated; Last = $entry.TimeCreated }
     }
     $group = $groups[$key]
     $group.Count += 1
@@ -31,7 +37,7 @@ foreach ($entry in $events) {
     if ($entry.TimeCreated -gt $group.Last) { $group.Last = $entry.TimeCreated }
 }
 foreach ($group in $groups.Values) {
-    [pscustomobject] @{
+    $summary = [ordered] @{
         Source = [string] $group.Entry.ProviderName
         Id = [int] $group.Entry.Id
         Level = [int] $group.Entry.Level
@@ -41,4 +47,6 @@ foreach ($group in $groups.Values) {
         Days = $days
         IsComplete = $events.Count -lt $most
     }
+    if ($group.Adapter) { $summary['InterfaceGuid'] = "{$($group.Adapter)}" }
+    [pscustomobject] $summary
 }

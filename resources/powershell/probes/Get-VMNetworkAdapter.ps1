@@ -13,6 +13,6 @@ $properties = @(
     'Name', 'Id', 'IsManagementOs', 'VMName', 'VMId', 'SwitchName', 'SwitchId', 'AdapterId', 'DeviceId',
     'MacAddress', 'Status', 'IPAddresses', 'Connected', 'IsLegacy', 'VmqWeight', 'VmqUsage', 'VrssEnabled',
     'VmmqEnabled', 'IovWeight', 'IovUsage', 'AllowTeaming', 'BandwidthPercentage', 'BandwidthSetting',
-    'MandatoryFeatureId'
+    'IeeePriorityTag', 'MandatoryFeatureId'
 )
 ConvertTo-Record -InputObject @(Get-VMNetworkAdapter -All) -Property $properties -Nested $nested

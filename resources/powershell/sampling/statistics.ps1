@@ -13,7 +13,7 @@ function Read-StatisticsCounter {
     #>
     [CmdletBinding()]
     param()
-    $ofSession = 'InstanceName', 'USID', 'UniqueAdapterId', 'BytesReceived', 'BytesSent'
+    $ofSession = 'InstanceName', 'USID', 'UniqueAdapterId', 'BytesReceived', 'BytesSent', 'DigestErrors', 'ConnectionTimeoutErrors', 'FormatErrors'
     $ofConnection = 'InstanceName', 'USID', 'UniqueAdapterId', 'CID', 'BytesReceived', 'BytesSent'
     $classes = @(
         Read-Counter -Class 'MSFT_NetAdapterStatisticsSettingData' -Query {
@@ -27,7 +27,7 @@ function Read-StatisticsCounter {
         } -Property $ofConnection
         $paths = Read-Counter -Class 'MPIO_DEVINSTANCE_HEALTH_INFO' -Query {
             Get-CimInstance -Namespace 'root/wmi' -ClassName 'MPIO_DEVINSTANCE_HEALTH_INFO' -ErrorAction Stop
-        } -Property 'InstanceName' -List 'DevInstanceHealthPackets' -Inner 'PathId', 'NumberBytesRead', 'NumberBytesWritten', 'NumberReads', 'NumberWrites'
+        } -Property 'InstanceName' -List 'DevInstanceHealthPackets' -Inner 'PathId', 'NumberBytesRead', 'NumberBytesWritten', 'NumberReads', 'NumberWrites', 'NumberRetries', 'NumberIoErrors'
         $paths
         if ($null -ne $paths.Error) {
             Read-Counter -Class 'MSDSM_DEVICE_PERF' -Query {

@@ -2,7 +2,7 @@
 import type { EventSummaryRecord } from '#shared/host/system-records.ts';
 import { defineProbe } from '../define-probe.ts';
 import { key, maybe, recordOf } from '../read-record.ts';
-import { bool, countNumber, text } from '../read-values.ts';
+import { bool, countNumber, guidOrNull, text } from '../read-values.ts';
 
 export const probe = defineProbe({
   name: 'EventSummary',
@@ -14,5 +14,6 @@ export const probe = defineProbe({
     last: maybe('Last', text),
     days: maybe('Days', countNumber),
     isComplete: maybe('IsComplete', bool),
+    interfaceGuid: maybe('InterfaceGuid', guidOrNull),
   }),
 });

@@ -11,6 +11,7 @@ import {
   text,
   textOrNull,
   wholeNumberOrNull,
+  word,
   wordOrOther,
 } from '../read-values.ts';
 
@@ -57,6 +58,8 @@ export const probe = defineProbe({
       ['BandwidthSetting.MaximumBandwidth', 'BandwidthSetting'],
       (limit, setting) => (setting === null ? null : valueOf(wholeNumberOrNull, limit)),
     ),
+    // The numbers are inverted: 0 is on.
+    ieeePriorityTag: maybe('IeeePriorityTag', word({ 0: 'On', 1: 'Off' })),
     mandatoryFeatureIds: maybe('MandatoryFeatureId', listOf(text)),
   }),
 });

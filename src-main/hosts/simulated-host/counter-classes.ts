@@ -150,6 +150,9 @@ function sessionRows(machine: Machine, now: CounterReading): CimRow[] {
       InstanceName: `${session.scenario.iqn}_${session.uniqueSessionId.toString(16)}`,
       ...ofSession(session),
       ...twoWays(now, 'session', session.id, 'BytesReceived', 'BytesSent'),
+      DigestErrors: u64(0),
+      ConnectionTimeoutErrors: u64(0),
+      FormatErrors: u64(0),
     },
   }));
 }
@@ -173,6 +176,7 @@ function pathRows(
   packetClass: string,
   [incoming, outgoing]: readonly [string, string],
   ended: (count: number) => CmdletValue,
+  errors: Properties = {},
 ) {
   const packet = (now: CounterReading, disk: number, path: SimMpioPath) => {
     const key = pathKey(disk, path);
@@ -181,6 +185,7 @@ function pathRows(
       ...twoWays(now, 'path', key, incoming, outgoing),
       NumberReads: ended(now.pathRequests(key, 'in')),
       NumberWrites: ended(now.pathRequests(key, 'out')),
+      ...errors,
     });
   };
   return (disks: readonly SimMpioDisk[], now: CounterReading): CimRow[] =>
@@ -198,6 +203,7 @@ const healthRows = pathRows(
   'MPIO_DEVINSTANCE_HEALTH_CLASS',
   ['NumberBytesRead', 'NumberBytesWritten'],
   u64,
+  { NumberRetries: u64(0), NumberIoErrors: u64(0) },
 );
 const devicePerfRows = pathRows('PerfInfo', 'MSDSM_DEVICEPATH_PERF', ['BytesRead', 'BytesWritten'], (count) =>
   u32(count % 2 ** 32),

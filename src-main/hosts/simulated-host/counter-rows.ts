@@ -19,7 +19,7 @@ export function counterRows(cls: CounterClass, objects: readonly CmdletObject[])
       ...captureItem(source, within === undefined ? [...beside, ...counted] : beside),
       ...(within && {
         [within.list]: objectsIn(source.props[within.list]).map((element) =>
-          captureItem(element, [within.key, ...counted]),
+          captureItem(element, [within.key, ...counted, ...(within.beside ?? [])]),
         ),
       }),
     };

@@ -135,6 +135,8 @@ interface NicFields {
   readonly vswitch: SimVSwitch;
   readonly isHost: boolean;
   readonly maximumBandwidth?: number;
+  /** Who sets RDMA up for a vNIC lets it keep its priorities as well. */
+  readonly hasRdma?: boolean | undefined;
 }
 
 function nicProperties(machine: Machine, nic: NicFields): Properties {
@@ -167,7 +169,7 @@ function nicProperties(machine: Machine, nic: NicFields): Properties {
     MacAddressSpoofing: off(),
     DhcpGuard: off(),
     RouterGuard: off(),
-    IeeePriorityTag: off(),
+    IeeePriorityTag: nic.hasRdma === true ? hyperVEnum('OnOffState', 'On', 0) : off(),
     AllowTeaming: off(),
     PortMirroringMode: hyperVEnum('VMNetworkAdapterPortMirroringMode', 'None', 0),
     VmqWeight: u32(100),
@@ -268,6 +270,7 @@ export function hostVNicObject(machine: Machine, vnic: SimVNic): CmdletObject {
         mac: vnic.interface.mac,
         vswitch: vnic.vswitch,
         isHost: true,
+        hasRdma: vnic.scenario.rdma,
         ...(vnic.scenario.maximumBandwidth === undefined
           ? {}
           : { maximumBandwidth: vnic.scenario.maximumBandwidth }),

@@ -962,7 +962,7 @@ const observations: Readonly<
     'BlockRedirectedIOReason',
   ]),
   EventSummary: by('Get-WinEvent', ({ host }) => {
-    const { errors } = host.call({
+    const { output, errors } = host.call({
       name: 'Get-WinEvent',
       parameters: { FilterHashtable: { LogName: 'System' } },
     });
@@ -971,9 +971,45 @@ const observations: Readonly<
     if (error !== undefined && !error.id.startsWith('NoMatchingEventsFound')) {
       throw new Refusal(error, 'Get-WinEvent');
     }
-    return [];
+    return summaryOf(output.flatMap(objectsIn));
   }),
 };
+
+const daysOfLog = 7;
+
+/** How often each event occurs; resets of adapters for each adapter. The newest stands first. */
+function summaryOf(events: readonly CmdletObject[]): readonly RawItem[] {
+  const items = events.map((event) => {
+    const { Level, ProviderName, Id, TimeCreated } = captureItem(event, [
+      'Level',
+      'ProviderName',
+      'Id',
+      'TimeCreated',
+    ]);
+    const [first] = objectsIn(event.props['Properties'] ?? null);
+    const about = first === undefined ? '' : textOf(first, 'Value').replace(/[{}]/g, '').toUpperCase();
+    return {
+      Source: ProviderName,
+      Id,
+      Level,
+      TimeCreated,
+      ...(about !== '' && { InterfaceGuid: `{${about}}` }),
+    };
+  });
+  const groups = Map.groupBy(items, (item) => JSON.stringify({ ...item, TimeCreated: undefined }));
+  return [...groups.values()].map((group) => {
+    const { TimeCreated: last, InterfaceGuid, ...event } = group[0] ?? {};
+    return {
+      ...event,
+      Count: group.length,
+      First: group.at(-1)?.TimeCreated,
+      Last: last,
+      Days: daysOfLog,
+      IsComplete: true,
+      ...(InterfaceGuid !== undefined && { InterfaceGuid }),
+    };
+  });
+}
 
 function by(command: string, observe: Observe): { readonly command: string; readonly observe: Observe } {
   return { command, observe };

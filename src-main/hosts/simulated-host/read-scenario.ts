@@ -303,6 +303,11 @@ const scenario: z.ZodType<Scenario> = z.strictObject({
   subnets: z.array(z.strictObject({ prefix: text, vlanId: vlan, mtu: maybeCount })).exactOptional(),
   takenAddresses: z.array(text).exactOptional(),
   blocksEchoes: z.array(text).exactOptional(),
+  events: z
+    .array(
+      z.strictObject({ source: text, id: count, level: count, at: text, interface: text.exactOptional() }),
+    )
+    .exactOptional(),
   pending: z
     .strictObject({
       install: z.array(text).exactOptional(),

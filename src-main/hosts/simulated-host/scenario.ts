@@ -77,6 +77,8 @@ export interface Scenario {
   readonly blocksEchoes?: readonly string[];
   /** What takes effect with the next start of Windows. */
   readonly pending?: ScenarioPending;
+  /** Warnings and errors in the system log. */
+  readonly events?: readonly ScenarioEvent[];
   /** Tasks of the Task Scheduler. */
   readonly tasks?: readonly ScenarioTask[];
   /** How often Windows was started anew since the beginning. */
@@ -100,6 +102,17 @@ export interface ScenarioSetting {
   readonly advanced?: Readonly<Record<string, string>>;
   /** The link is away until then, in milliseconds of the host's clock. */
   readonly restartsUntil?: number;
+}
+
+export interface ScenarioEvent {
+  readonly source: string;
+  readonly id: number;
+  /** 2 error, 3 warning. */
+  readonly level: number;
+  /** ISO 8601. */
+  readonly at: string;
+  /** The network interface that it is about: its first value is the GUID of that. */
+  readonly interface?: string;
 }
 
 interface ScenarioSubnet {

@@ -1,5 +1,5 @@
 /** Services, features, the registry and the event log. */
-import { enumOf, object, type Properties } from './cim.ts';
+import { datetime, enumOf, guid, object, type Properties } from './cim.ts';
 import { output, refuse, type Command } from './command.ts';
 import type { CmdletError, CmdletObject } from './cmdlet-value.ts';
 import type { Machine } from './machine.ts';
@@ -370,18 +370,39 @@ const testPath: Command = {
   },
 };
 
-/** A quiet log: no events, which Get-WinEvent says with an error. */
+function eventsOf({ scenario, network }: Machine): readonly CmdletObject[] {
+  return [...(scenario.events ?? [])]
+    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
+    .map((event) => {
+      const about = network.interfaces.find(({ name }) => name === event.interface);
+      return object('System.Diagnostics.Eventing.Reader.EventLogRecord', {
+        ProviderName: event.source,
+        Id: event.id,
+        Level: event.level,
+        TimeCreated: datetime(event.at),
+        Properties:
+          about === undefined
+            ? []
+            : [object('System.Diagnostics.Eventing.Reader.EventProperty', { Value: guid(about.guid) })],
+      });
+    });
+}
+
+/** Newest first. That there are none Get-WinEvent says with an error. */
 const getWinEvent: Command = {
   module: 'Microsoft.PowerShell.Diagnostics',
   observation: 'EventSummary',
-  answer: () =>
-    refuse({
+  answer: (machine) => {
+    const events = eventsOf(machine);
+    if (events.length > 0) return output(...events);
+    return refuse({
       message: 'No events were found that match the specified selection criteria.',
       id: 'NoMatchingEventsFound,Microsoft.PowerShell.Commands.GetWinEventCommand',
       category: 'ObjectNotFound',
       terminating: false,
       exception: 'System.Exception',
-    }),
+    });
+  },
 };
 
 export const systemCommands: Readonly<Record<string, Command>> = {

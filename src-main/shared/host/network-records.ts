@@ -193,6 +193,8 @@ export interface VMNetworkAdapterRecord {
   readonly isVrssEnabled?: boolean;
   /** bit/s; null or 0 is no cap. */
   readonly maximumBandwidthBitsPerSecond?: number | null;
+  /** Whether the switch port passes on the 802.1p priority of what the adapter sends; off sets it to 0. */
+  readonly ieeePriorityTag?: 'On' | 'Off';
   /** Ids of features of switch extensions without which the adapter is not to be connected. */
   readonly mandatoryFeatureIds?: readonly string[];
 }

@@ -81,6 +81,8 @@ export interface EventSummaryRecord {
   readonly days?: number;
   /** False where there were more events than are read. */
   readonly isComplete?: boolean;
+  /** The network adapter that the events are about, where they say it. */
+  readonly interfaceGuid?: string | null;
 }
 
 /** Get-ClusterSharedVolumeState: how one node reaches one volume. States and reasons as the module words them. */
