@@ -9,7 +9,8 @@ import { openEnvelope } from '../../src-main/powershell/envelope.ts';
 import { createReplyReader } from '../../src-main/powershell/reply-reader.ts';
 import { demoCapture } from '../../src-main/testing/demo-check.ts';
 import { oddValues } from './mutate.ts';
-import { basesOf, healed, runOnce } from './run.ts';
+import { basesOf, fuzzCapture, healed } from './captures.ts';
+import { kinds } from './kinds.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'switchyard-fuzz-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -17,9 +18,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('a capture that no host wrote', () => {
   it('neither breaks a command nor makes lost facts look healthy', async () => {
     const bases = basesOf(['iscsi-on-team', 'mpio-dedicated']);
-    const tally = { judged: 0, refused: 0, slowest: 0 };
+    const tally = { judged: 0, refused: 0 };
     for (let seed = 1; seed <= 25; seed += 1) {
-      await expect(runOnce(seed, bases, folder, tally), `seed ${seed}`).resolves.toBeUndefined();
+      await expect(fuzzCapture(seed, bases, folder, tally), `seed ${seed}`).resolves.toBeUndefined();
     }
     expect(tally.judged).toBeGreaterThan(8);
     expect(tally.refused).toBeGreaterThan(2);
@@ -34,6 +35,15 @@ describe('a capture that no host wrote', () => {
     expect(healed(base, { ...check, rules: content })).toEqual(['iscsi-on-team']);
     expect(healed(base, check)).toEqual([]);
   });
+});
+
+it.each(['settings', 'journals'])('files of %s that nobody wrote break nothing', async (kind) => {
+  const tally = { judged: 0, refused: 0 };
+  const fuzzOne = await kinds[kind]?.(mkdtempSync(path.join(folder, kind)));
+  for (let seed = 1; seed <= 60; seed += 1) {
+    await expect(fuzzOne?.(seed, tally), `seed ${seed}`).resolves.toBeUndefined();
+  }
+  expect(Math.min(tally.judged, tally.refused)).toBeGreaterThan(2);
 });
 
 it('a reply with any one character changed or cut off is whole, refused or noise, and never half', async () => {

@@ -1,4 +1,4 @@
-/** Captures as no host wrote them: bent in their structure, emptied of facts, or damaged as bytes. */
+/** Files as the product did not write them: bent in their structure, emptied of facts, or damaged as bytes. */
 import type { Capture, Observation } from '../../src-main/shared/capture.ts';
 import type { Random } from './random.ts';
 
@@ -58,12 +58,14 @@ function remove({ parent, key }: Place): void {
   else Reflect.deleteProperty(parent, key);
 }
 
-/** A copy with one to six places bent: values replaced, taken out, swapped, doubled. */
-export function bend(capture: Capture, random: Random): unknown {
-  const copy = structuredClone(capture) as unknown as Record<string, unknown>;
+/**
+ * A copy with one to six places bent: values replaced, taken out, swapped, doubled. Most of them below `inner`, where
+ * that is named.
+ */
+export function bend(document: object, random: Random, inner?: string): unknown {
+  const copy = structuredClone(document) as Record<string, unknown>;
   for (let count = 1 + random.number(6); count > 0; count -= 1) {
-    // Most of a capture is what hosts said; its own frame is bent too, and less often.
-    const root = random.number(10) === 0 ? copy : copy['observations'];
+    const root = inner === undefined || random.number(10) === 0 ? copy : copy[inner];
     const [first, ...rest] = placesIn(root);
     if (first === undefined) break;
     const place = random.pick([first, ...rest]);

@@ -17,6 +17,7 @@ import type { ChangeCommand, Presence } from '#shared/change-command.ts';
 import type { HistoryEntry, Outcome, PlanWish, PropertyChange, RunStep } from '#shared/fix-plan.ts';
 import { fail, succeed, type Result } from '#shared/result.ts';
 import type { KnownFinding } from '#shared/same-finding.ts';
+import { readJournalEvent } from './journal-schema.ts';
 
 export interface JournalStep {
   readonly fix: string;
@@ -168,25 +169,9 @@ export function parseJournal(bytes: Uint8Array): ReadJournal {
   return { events, gaps };
 }
 
-const kinds: ReadonlySet<string> = new Set([
-  'begins',
-  'guard-armed',
-  'step',
-  'confirmed',
-  'guard-gone',
-  'ends',
-  'dismissed',
-]);
-
 function eventOf(line: string): JournalEvent | undefined {
   try {
-    const value: unknown = JSON.parse(line);
-    if (typeof value !== 'object' || value === null) return undefined;
-    const { at, change, event } = value as Record<string, unknown>;
-    const isOne = typeof at === 'string' && typeof change === 'string' && kinds.has(String(event));
-    if (!isOne) return undefined;
-    const { steps } = value as Record<string, unknown>;
-    return event === 'begins' && !Array.isArray(steps) ? undefined : (value as JournalEvent);
+    return readJournalEvent(JSON.parse(line));
   } catch {
     // Not JSON: the caller says which line it was.
     return undefined;

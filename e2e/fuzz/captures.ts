@@ -14,9 +14,7 @@ import { renderCheckText } from '../../src-main/report/check-text.ts';
 import { demoCapture } from '../../src-main/testing/demo-check.ts';
 import { bend, damage, lose } from './mutate.ts';
 import { randomOf, type Random } from './random.ts';
-
-/** No capture may keep a person waiting longer than this, whatever is in it; at ten times that it hangs. */
-export const slowMs = 2_000;
+import type { Tally } from './tally.ts';
 
 const demos = [
   'iscsi-on-team',
@@ -45,14 +43,6 @@ export function basesOf(names: readonly string[] = demos): readonly [Base, ...Ba
     };
   });
   return bases as [Base, ...Base[]];
-}
-
-export interface Tally {
-  /** Captures that were read and judged. */
-  judged: number;
-  /** Files that were refused, with a reason. */
-  refused: number;
-  slowest: number;
 }
 
 const origin = { source: 'capture', label: 'a damaged capture' } as const;
@@ -103,7 +93,7 @@ async function readAs(bytes: Buffer, folder: string, tally: Tally): Promise<Capt
 }
 
 /** One run. Throws with what went wrong; the seed tells which capture it was. */
-export async function runOnce(
+export async function fuzzCapture(
   seed: number,
   bases: readonly [Base, ...Base[]],
   folder: string,
@@ -111,7 +101,6 @@ export async function runOnce(
 ): Promise<void> {
   const random = randomOf(seed);
   const base = random.pick(bases);
-  const started = performance.now();
   const way = random.number(10);
   let capture: Capture | undefined;
   if (way < 3) {
@@ -119,7 +108,11 @@ export async function runOnce(
   } else if (way < 6) {
     capture = lose(base.capture, random);
   } else {
-    capture = await readAs(Buffer.from(JSON.stringify(bend(base.capture, random))), folder, tally);
+    capture = await readAs(
+      Buffer.from(JSON.stringify(bend(base.capture, random, 'observations'))),
+      folder,
+      tally,
+    );
   }
   if (capture !== undefined) {
     const check = throughAll(base, capture, random);
@@ -129,8 +122,6 @@ export async function runOnce(
     const fine = way >= 3 && way < 6 ? healed(base, check) : [];
     if (fine.length > 0) throw new Error(`Rules that call lost facts fine: ${fine.join(', ')}`);
   }
-  const ms = performance.now() - started;
-  tally.slowest = Math.max(tally.slowest, ms);
 }
 
 /** Plain or packed; the packed one is damaged in its content as often as in its packing. */
