@@ -32,6 +32,8 @@ function megabytes(bytes: number): string {
  * answered the first time. What a reading takes then is the scripts' own work and the way of the answer.
  */
 const heldCommands = `
+# Loaded later, their functions would take the place of these.
+Import-Module CimCmdlets, NetAdapter
 $SwitchyardHeld = @{ IsOn = $false; Answers = @{} }
 function Get-HeldAnswer([string] $Key, [scriptblock] $Ask) {
     if (-not $SwitchyardHeld.IsOn -or -not $SwitchyardHeld.Answers.ContainsKey($Key)) {

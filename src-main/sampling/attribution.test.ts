@@ -5,7 +5,7 @@ import type { CounterRow } from '#shared/sample.ts';
 import { readSnapshot } from '../discovery/read-snapshot.ts';
 import { buildModel } from '../path-graph/build-model.ts';
 import { hostWith } from '../testing/host-with.ts';
-import { attributeTo, instanceNameOf, type MpioInstance } from './attribution.ts';
+import { attributeTo, instanceNameOf, type Attribute, type MpioInstance } from './attribution.ts';
 import type { InstanceKind } from './counters.ts';
 
 const capture = hostWith({
@@ -112,6 +112,65 @@ describe('an instance is joined', () => {
     ],
   ])('%s', (_, kind, name, row, subject) => {
     expect(subjectOf(kind, name, row)).toBe(subject);
+  });
+});
+
+describe('several connections of one session', () => {
+  const name = 'iqn.2010-01.example:vol1_4000013700000002';
+  const joined = (
+    counters: readonly (readonly [name: string, row?: CounterRow])[],
+    of: Attribute = attribute,
+  ): string[] => {
+    const readings = counters.map(([instance, row = {}]) => ({
+      key: instance,
+      name: instance,
+      row,
+      values: new Map<string, bigint>(),
+    }));
+    return readings.map((reading) => {
+      const found = of('connection', reading, readings);
+      return 'subject' in found ? found.subject.name : found.reason;
+    });
+  };
+  const ids = (second?.connections ?? []).map((connection) => connection.name);
+  const apart = expect.stringMatching(/several connections/) as string;
+
+  it.each<[string, readonly (readonly [string, CounterRow?])[], readonly string[]]>([
+    ['by the number in their names', [[`${name}:1`], [`${name}:2`]], ids],
+    ['in whichever order they come', [[`${name}:2`], [`${name}:1`]], ids.toReversed()],
+    [
+      'by their property',
+      [
+        [name, { CID: 1 }],
+        [name, { CID: 2 }],
+      ],
+      ids,
+    ],
+    ['by numbers with a hole, as after one was taken away', [[`${name}:7`], [`${name}:3`]], ids.toReversed()],
+    ['not where neither says which it is', [[name], [name]], [apart, apart]],
+    [
+      'not where the look knows fewer of them',
+      [[`${name}:1`], [`${name}:2`], [`${name}:3`]],
+      [apart, apart, apart],
+    ],
+    ['not where one of them is not counted', [[`${name}:1`]], [apart]],
+  ])('are told apart %s', (_, counters, names) => {
+    expect(joined(counters)).toEqual(names);
+  });
+
+  it('are told apart as well where the list has the same numbers as the counters', () => {
+    const same: HostModel = {
+      ...model,
+      sessions: model.sessions.map((session) => ({
+        ...session,
+        connections: session.connections.map((connection, at) => ({
+          ...connection,
+          name: connection.name.replace(/-.*/, `-${[9, 10][at] ?? 0}`),
+        })),
+      })),
+    };
+    const names = joined([[`${name}:10`], [`${name}:9`]], attributeTo(same, mpio));
+    expect(names.map((one) => one.replace(/.*-/, ''))).toEqual(['10', '9']);
   });
 });
 

@@ -19,7 +19,12 @@ export type Attribution =
   /** One sentence. */
   | { readonly reason: string };
 
-export type Attribute = (kind: InstanceKind, reading: InstanceReading) => Attribution;
+/** `others`: all instances of its class that were read with it, where one alone does not tell what it is. */
+export type Attribute = (
+  kind: InstanceKind,
+  reading: InstanceReading,
+  others?: readonly InstanceReading[],
+) => Attribution;
 
 /** A name as performance counters write it. */
 export function instanceNameOf(name: string): string {
@@ -45,6 +50,28 @@ function sessionParts(
   const match = /^([0-9a-f]{1,16})-([0-9a-f]{1,16})$/i.exec(identifier);
   if (match === null) return undefined;
   return { adapter: BigInt(`0x${match[1]}`), session: BigInt(`0x${match[2]}`) };
+}
+
+function compareNumbers(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function inOrder(numbers: readonly bigint[]): readonly bigint[] {
+  return [...new Set(numbers)].sort(compareNumbers);
+}
+
+/** Of two connections. */
+function isOfSameSession(a: InstanceReading, b: InstanceReading): boolean {
+  const sessionIn = ({ name }: InstanceReading): string => name.replace(/:\d+$/, '').toLowerCase();
+  return (
+    sessionIn(a) === sessionIn(b) &&
+    ['USID', 'UniqueAdapterId'].every((part) => readCount(a.row[part]) === readCount(b.row[part]))
+  );
+}
+
+/** Of a connection within its session: its own property, or the end of `<target>_<session>:<connection>`. */
+function connectionNumber({ name, row }: InstanceReading): bigint | undefined {
+  return readCount(row['CID']) ?? readCount(/:(\d+)$/.exec(name)?.[1]);
 }
 
 /** A disk's PnP name without the number that WMI puts behind it. */
@@ -119,13 +146,29 @@ export function attributeTo(model: HostModel, mpio: readonly MpioInstance[]): At
       'Several iSCSI sessions have this number, each of another initiator, and the counter does not say which it is.',
     );
 
-  const findConnection = (reading: InstanceReading): Attribution => {
+  /**
+   * The number of a counter tells the connections of a session apart (CID), the list of connections has another one,
+   * and both are given out in the order in which connections are made. That the orders agree is not confirmed by any
+   * source: it decides which of them is called by which address, and not how evenly they share.
+   */
+  const findConnection = (reading: InstanceReading, others: readonly InstanceReading[]): Attribution => {
     const session = findSession(reading);
     if ('reason' in session) return session;
-    const connections =
-      model.sessions.find(({ id }) => id === session.subject.id)?.connections.map(entityOf) ?? [];
+    const { id } = session.subject;
+    const connections = model.sessions.find((known) => known.id === id)?.connections ?? [];
+    if (connections.length > 1) {
+      const numbers = others.flatMap((other) =>
+        isOfSameSession(other, reading) ? (connectionNumber(other) ?? []) : [],
+      );
+      const at = inOrder(numbers).indexOf(connectionNumber(reading) ?? -1n);
+      const listed = connections.toSorted((a, b) =>
+        compareNumbers(sessionParts(a.name)?.session ?? 0n, sessionParts(b.name)?.session ?? 0n),
+      );
+      const found = new Set(numbers).size === connections.length ? listed[at] : undefined;
+      if (found !== undefined) return { subject: entityOf(found) };
+    }
     return one(
-      connections,
+      connections.map(entityOf),
       'The connections of its iSCSI session are not known.',
       'Its iSCSI session has several connections, and the counter does not say which of them it is; the session as a whole is shown.',
     );
@@ -165,14 +208,14 @@ export function attributeTo(model: HostModel, mpio: readonly MpioInstance[]): At
       'Several disks have this number.',
     );
 
-  return (kind, reading) => {
+  return (kind, reading, others = [reading]) => {
     switch (kind) {
       case 'interface':
         return findInterface(reading);
       case 'session':
         return findSession(reading);
       case 'connection':
-        return findConnection(reading);
+        return findConnection(reading, others);
       case 'path':
         return findPath(reading);
       case 'share':

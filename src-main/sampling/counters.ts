@@ -42,6 +42,8 @@ export interface CounterClass {
   readonly key: string;
   /** Properties beside the counters that tell which instance it is, and when it was read. */
   readonly beside?: readonly string[];
+  /** Of these, the one that tells instances of the same name apart, where the host has it. */
+  readonly number?: string;
   /** What it means that the host has no such class. Left out: nobody knows. */
   readonly absence?: 'feature-missing' | 'not-on-this-windows';
   /** Instances that stand inside a list of each row, told apart by this key of theirs. */
@@ -174,12 +176,14 @@ export const counterClasses: readonly CounterClass[] = [
     { ...driver('MSiSCSI_SessionStatistics', [...ofSession, ...sessionErrorCounters]), instance: 'session' },
     ['in', 'BytesReceived', 'out', 'BytesSent'],
   ),
-  twoWay({ ...driver('MSiSCSI_ConnectionStatistics', [...ofSession, 'CID']), instance: 'connection' }, [
-    'in',
-    'BytesReceived',
-    'out',
-    'BytesSent',
-  ]),
+  twoWay(
+    {
+      ...driver('MSiSCSI_ConnectionStatistics', [...ofSession, 'CID']),
+      number: 'CID',
+      instance: 'connection',
+    },
+    ['in', 'BytesReceived', 'out', 'BytesSent'],
+  ),
   ofPaths(
     {
       ...driver('MPIO_DEVINSTANCE_HEALTH_INFO'),

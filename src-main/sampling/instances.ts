@@ -73,7 +73,8 @@ export function readClass(cls: CounterClass, sample: Sample): ClassReading | und
     const name = textOf(row['Instance']);
     if (name === '' || isTotal(name)) continue;
     if (cls.within === undefined) {
-      keep(read(cls, row, row, name));
+      const number = cls.number === undefined ? undefined : readCount(row[cls.number]);
+      keep(read(cls, row, row, number === undefined ? name : `${name}\n${number}`));
       continue;
     }
     const { list, key } = cls.within;

@@ -169,7 +169,7 @@ export class SeriesRecorder {
       for (const key of read.repeated) this.#leaveRepeated(cls, key);
       const changes = meter.take(read.instances, { tickMs: sample.ticks?.[cls.name], wallMs });
       for (const reading of read.instances) {
-        this.#put(cls, reading, changes.get(reading.key), { values, spans, timeMs });
+        this.#put(cls, reading, read.instances, changes.get(reading.key), { values, spans, timeMs });
       }
     }
     for (const [counterClass, why] of Object.entries(sample.missing ?? {})) {
@@ -238,13 +238,14 @@ export class SeriesRecorder {
   #put(
     cls: CounterClass,
     reading: InstanceReading,
+    others: readonly InstanceReading[],
     change: Change | undefined,
     { values, spans, timeMs }: Gathered,
   ): void {
     const place = `${cls.name}\n${reading.key}`;
     let attribution = this.#attributed.get(place);
     if (attribution === undefined) {
-      attribution = this.#attribute(cls.instance, reading);
+      attribution = this.#attribute(cls.instance, reading, others);
       this.#attributed.set(place, attribution);
     }
     if ('reason' in attribution) {

@@ -223,3 +223,52 @@ describe('while', () => {
     },
   );
 });
+
+describe('a session with several connections', () => {
+  const iqn = 'iqn.2010-01.example:vol1';
+  const several = scenarioWith({
+    ...twoIscsiAdapters,
+    iscsi: {
+      targets: [{ iqn, portals: ['10.0.10.101', '10.0.20.101'] }],
+      sessions: [
+        {
+          iqn,
+          connections: [
+            { from: '10.0.10.11', to: '10.0.10.101' },
+            { from: '10.0.20.11', to: '10.0.20.101' },
+          ],
+          disks: [1],
+        },
+      ],
+    },
+    traffic,
+  });
+  const connectionClass = 'MSiSCSI_ConnectionStatistics';
+  const renamed = (change: (row: CounterRow) => CounterRow): Change =>
+    each((sample) => ({
+      ...sample,
+      counters: {
+        ...sample.counters,
+        [connectionClass]: (sample.counters[connectionClass] ?? []).map(change),
+      },
+    }));
+  const bare = (row: CounterRow): string => String(row['Instance']).replace(/:\d+$/, '');
+
+  it.each<[string, Change, string]>([
+    ['with the number of each in its name', renamed(({ CID: _, ...row }) => row), 'connection'],
+    [
+      'with the number beside one name for all',
+      renamed((row) => ({ ...row, Instance: bare(row) })),
+      'connection',
+    ],
+    [
+      'without any number, so that adapters have to tell',
+      renamed(({ CID: _, ...row }) => ({ ...row, Instance: bare(row) })),
+      'interface',
+    ],
+  ])('is judged by its connections %s', (_, change, layer) => {
+    const { read } = groupOf(judgedTraffic(several, change), 'connections');
+    expect(read).toMatchObject({ verdict: 'spreads', counted: { layer } });
+    for (const { share } of read.shares) expect(share).toBeCloseTo(0.5, 1);
+  });
+});

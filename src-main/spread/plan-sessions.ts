@@ -135,16 +135,24 @@ function planConnections(model: HostModel, session: IscsiSession): GroupPlan | u
           ? 'blocks'
           : 'one';
   const expectation = `The ${connections.length} connections of ${session.name} share by ${policyNames[policy]}${mcsPolicy === undefined ? ', the default' : ''}.`;
+  const endpoints = connections.map((connection) => endpointOf(model, connection));
+  const areApart = new Set(endpoints).size === connections.length;
   const direction: DirectionPlan = {
     sharing,
-    paths: connections.map((connection): PlannedPath => {
-      const endpoint = endpointOf(model, connection);
+    paths: connections.map((connection, at): PlannedPath => {
+      const endpoint = endpoints[at];
       return {
         path: entityOf(connection),
         ...(endpoint === undefined ? { over: [], linkBitsPerSecond: null } : linksUnder(model, endpoint)),
         expected: sharing === 'in-turn' ? 'active' : 'open',
         weight: 1,
-        counters: [{ layer: 'connection', subjectIds: [connection.id] }],
+        counters: [
+          { layer: 'connection', subjectIds: [connection.id] },
+          // Where counters do not tell the connections apart, adapters do, if each has one of its own.
+          ...(areApart && endpoint !== undefined
+            ? [{ layer: 'interface' as const, subjectIds: [endpoint.id] }]
+            : []),
+        ],
       };
     }),
     designBecause: expectation,
