@@ -50,9 +50,56 @@ const from = numbered(`$_.InterfaceGuid -eq '${guidOf(managementBeside, beside)}
 const to = numbered(`$_.Name -eq 'vEthernet (Management)'`);
 const sure = '-Confirm:$false -ErrorAction Stop';
 
+const plain = {
+  ...managementBeside,
+  addresses: managementBeside.addresses.filter(({ address }) => address !== '192.168.42.20/24'),
+  routes: [],
+  settings: [{ interface: beside, dnsServers: ['192.168.42.2'] }],
+} satisfies HostPart;
+
 export const teamNicCases: readonly FixCase[] = [
   {
-    name: 'management on a team NIC beside the vSwitch, with two addresses, a gateway, a route, DNS servers and a metric',
+    name: 'management on a team NIC beside the vSwitch',
+    fix: 'management-onto-vnic',
+    finding: 'team-nic-beside-vswitch',
+    host: plain,
+    steps: [
+      {
+        lines: [
+          `Add-VMNetworkAdapter -ManagementOS -SwitchName 'Converged' -Name 'Management' ${sure}`,
+          `Set-VMNetworkAdapterVlan -ManagementOS -VMNetworkAdapterName 'Management' -Access -VlanId 42 ${sure}`,
+          `Set-DnsClientServerAddress -InterfaceIndex ${to} -ServerAddresses '192.168.42.2' ${sure}`,
+        ],
+        changes: [
+          'vNIC Management: none → in VLAN 42',
+          'DNS servers of vEthernet (Management): none → 192.168.42.2',
+        ],
+        impact: 'adds',
+        undo: ['Remove-VMNetworkAdapter'],
+      },
+      {
+        lines: [
+          `Remove-NetRoute -InterfaceIndex ${from} -DestinationPrefix '0.0.0.0/0' -NextHop '192.168.42.1' ${sure}`,
+          `Remove-NetIPAddress -InterfaceIndex ${from} -IPAddress '192.168.42.10' ${sure}`,
+          `Remove-NetLbfoTeamNic -Team 'Team1' -VlanID 42 ${sure}`,
+          `New-NetIPAddress -InterfaceIndex ${to} -IPAddress '192.168.42.10' -PrefixLength 24 ${sure}`,
+          `New-NetRoute -InterfaceIndex ${to} -DestinationPrefix '0.0.0.0/0' -NextHop '192.168.42.1' -RouteMetric 256 ${sure}`,
+        ],
+        changes: [
+          `Holder of 192.168.42.10/24: ${beside} → vEthernet (Management)`,
+          `Gateway 192.168.42.1: ${beside} → vEthernet (Management)`,
+          `Team NIC ${beside}: VLAN 42 → none`,
+        ],
+        impact: 'outage',
+        undo: [
+          ...['Remove-NetRoute', 'Remove-NetIPAddress', 'Add-NetLbfoTeamNic'],
+          ...['Set-DnsClientServerAddress', 'New-NetIPAddress', 'New-NetRoute'],
+        ],
+      },
+    ],
+  },
+  {
+    name: 'management there with two addresses, a gateway, a route, DNS servers and a metric',
     fix: 'management-onto-vnic',
     finding: 'team-nic-beside-vswitch',
     host: managementBeside,

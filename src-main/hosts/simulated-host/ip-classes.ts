@@ -341,11 +341,15 @@ function tcpRows(machine: Machine): CimRow[] {
 }
 
 /** Windows registers every interface; whoever keeps a host well leaves out those that lead to storage and cluster alone. */
-function isToBeFound({ scenario, settingOf }: Machine, name: string): boolean {
+export function isToBeFound({ network, settingOf }: Machine, name: string): boolean {
   const set = settingOf(name)?.registersInDns;
   if (set !== undefined) return set;
-  const addresses = (scenario.addresses ?? []).filter((address) => address.interface === name);
-  return addresses.length === 0 || addresses.some(({ gateway }) => gateway !== undefined);
+  const addresses = network.addresses.filter((address) => address.interface.name === name);
+  return (
+    addresses.length === 0 ||
+    addresses.some(({ gateway }) => gateway !== undefined) ||
+    network.routes.some((route) => route.interface.name === name && route.prefix.length === 0)
+  );
 }
 
 function dnsClientRows(machine: Machine): CimRow[] {

@@ -4,6 +4,7 @@
  */
 import { components, isBound, powerManagementOf } from './adapter-classes.ts';
 import { explicitScenario } from './explicit.ts';
+import { isToBeFound } from './ip-classes.ts';
 import { hexOf } from './identities.ts';
 import { mpioTimers } from './mpio-commands.ts';
 import type { Machine } from './machine.ts';
@@ -182,7 +183,7 @@ function interfaceState(machine: Machine, adapter: SimInterface) {
     bindings: Object.fromEntries(components.map((component) => [component, isBound(adapter, component)])),
     powerManagement: powerManagementOf(machine, adapter),
     advanced: byName(Object.entries(set?.advanced ?? {})),
-    registersInDns: set?.registersInDns ?? 'by default',
+    registersInDns: isToBeFound(machine, adapter.name),
     usesDhcp: set?.dhcp ?? 'by default',
     metric: set?.metric ?? 'automatic',
     dnsServers: set?.dnsServers ?? [],
