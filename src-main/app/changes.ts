@@ -309,11 +309,9 @@ export function createChanges(options: ChangesOptions): Changes {
       const stuck = noRollback(change);
       if (stuck !== undefined) return fail('refused', stuck);
       const runId = randomUUID();
-      return begin(runId, async (running, doors) => {
-        // A guard that is left would do the same once more.
-        if (change.outcome === 'interrupted') await doors.changes.guard.disarm(id);
-        return runRollback(change, { id: runId, typed, secrets, onProgress: follow(running) }, doors);
-      });
+      return begin(runId, (running, doors) =>
+        runRollback(change, { id: runId, typed, secrets, onProgress: follow(running) }, doors),
+      );
     },
     resume: async (id) => {
       const change = waiting(id);

@@ -1,18 +1,15 @@
 /** Takes a change of the journal back: its own undo, the last step first, where its state still fits. */
-import type { ChangeCommand, Presence } from '#shared/change-command.ts';
-import { isFound } from '#shared/command-values.ts';
-import type { BlastRadius, ChangeRun, Outcome, Refusal, RunStep } from '#shared/fix-plan.ts';
-import type { Change } from '#shared/what-if.ts';
-import { nameKey } from '../path-graph/joins.ts';
-import { addressesOnLinkTo } from '../path-graph/walks.ts';
+import type { Presence } from '#shared/change-command.ts';
+import type { ChangeRun, Outcome, Refusal, RunStep } from '#shared/fix-plan.ts';
+import type { Failure } from '#shared/result.ts';
 import type { PlanSubject } from './build-plan.ts';
-import { blastRadiusOf, factsAfter } from './blast-radius.ts';
 import type { FixFacts } from './define-fix.ts';
 import { noRollback, type ToldChange } from './history.ts';
 import type { JournalEvent } from './journal.ts';
 import { harmSentence } from './refusals.ts';
 import { questionText, renderLine } from './render-line.ts';
 import { outputLines, type ChangeDoors, type RunOptions } from './run-plan.ts';
+import { undoHarm } from './undo-harm.ts';
 
 type RollbackOptions = Omit<RunOptions, 'stillThere' | 'signal'>;
 
@@ -148,7 +145,8 @@ async function refusalsOf(
   }
   const moved = told.outcome === 'interrupted' ? [] : await whatNoLongerStands(told, doors);
   if (moved.length > 0) return moved;
-  return harmOf(told, subject.value, typed, doors);
+  const harm = await harmOf(told, subject.value, typed, doors);
+  return harm.length > 0 ? harm : guardsInTheWay(told, doors);
 }
 
 async function whatNoLongerStands(told: ToldChange, doors: ChangeDoors): Promise<readonly Refusal[]> {
@@ -177,100 +175,59 @@ function isSo({ isThere, atLeast = 1 }: Presence, found: number): boolean {
   return found >= atLeast === isThere;
 }
 
-/**
- * What the undo leaves without a working path, command by command: a session that it makes first keeps a disk in reach
- * when the next one goes.
- */
+/** What it would cut, as far as nobody typed that it may. It has no guard, so the operator's own address stays. */
 async function harmOf(
   told: ToldChange,
-  subject: PlanSubject,
+  { check, snapshot, surroundings }: PlanSubject,
   typed: readonly string[],
   doors: ChangeDoors,
 ): Promise<readonly Refusal[]> {
-  const { check, snapshot, surroundings } = subject;
-  let facts: FixFacts = { model: check.model, graph: check.graph, snapshot };
-  const radii: BlastRadius[] = [];
+  const facts: FixFacts = { model: check.model, graph: check.graph, snapshot };
   const begun = told.steps.filter(({ run }) => run.state !== 'waiting').reverse();
-  for (const command of begun.flatMap(({ undo }) => undo)) {
-    facts = factsAfter(facts, madeBy(command, facts));
-    const takesDown = await takenDownBy(command, subject, doors);
-    if (takesDown.length === 0) continue;
-    const leaves = takesDown.map((id): Change => ({ change: 'fail', id }));
-    radii.push(blastRadiusOf(facts, { takesDown, leaves }, surroundings.operatorAddresses ?? []));
-    facts = factsAfter(facts, leaves);
-  }
-  const harmful = radii.filter(({ lostDisks, lostShares }) => lostDisks.length + lostShares.length > 0);
+  const undo = begun.flatMap((step) => step.undo);
+  const harm = await undoHarm(undo, facts, surroundings.operatorAddresses ?? [], doors.changes);
+  const harmful = harm
+    .map(({ radius }) => radius)
+    .filter(({ lostDisks, lostShares }) => lostDisks.length + lostShares.length > 0);
   const refusals: Refusal[] = [];
-  if (harmful.length > 0) {
-    const sentence = harmSentence(harmful);
-    if (!typed.includes(sentence)) {
-      refusals.push({
-        reason: 'last-path',
-        message: `Taking it back now would leave no working path: ${harmful.map(({ text }) => text).join(' ')}`,
-        remedy: 'Add another path first.',
-        typeToOverride: sentence,
-      });
-    }
+  const sentence = harmSentence(harmful);
+  if (harmful.length > 0 && !typed.includes(sentence)) {
+    refusals.push({
+      reason: 'last-path',
+      message: `Taking it back now would leave no working path: ${harmful.map(({ text }) => text).join(' ')}`,
+      remedy: 'Add another path first.',
+      typeToOverride: sentence,
+    });
   }
-  if (radii.some(({ touchesManagement }) => touchesManagement)) {
+  if (harm.some(({ radius, isLasting }) => isLasting && radius.touchesManagement)) {
     refusals.push({
       reason: 'management-session',
-      message: 'Taking it back would cut the connection that you work over.',
+      message: 'Taking it back would cut the connection that you work over, and a rollback has no guard.',
       remedy: 'Work from the console of the host (iLO, iDRAC).',
     });
   }
   return refusals;
 }
 
-/** The session that an undo logs in to; one that names no address leaves by the first that reaches the portal. */
-function madeBy(command: ChangeCommand, { model }: FixFacts): readonly Change[] {
-  if ('program' in command || command.cmdlet !== 'Connect-IscsiTarget') return [];
-  const {
-    NodeAddress: node,
-    TargetPortalAddress: portalAddress,
-    InitiatorPortalAddress: from,
-  } = command.parameters;
-  if (typeof node !== 'string' || typeof portalAddress !== 'string') return [];
-  const target = model.targets.find(({ nodeAddress }) => nameKey(nodeAddress) === nameKey(node));
-  const initiatorAddress =
-    typeof from === 'string' ? from : addressesOnLinkTo(model, portalAddress)[0]?.ipAddress;
-  return target === undefined || initiatorAddress === undefined
-    ? []
-    : [{ change: 'add-session', initiatorAddress, portalAddress, targetId: target.id }];
-}
-
-async function takenDownBy(
-  command: ChangeCommand,
-  { check: { model } }: PlanSubject,
-  doors: ChangeDoors,
-): Promise<readonly string[]> {
-  if ('program' in command) return [];
-  const { cmdlet, parameters } = command;
-  const values = async (name: string): Promise<readonly string[]> => {
-    const value = parameters[name];
-    if (value === undefined) return [];
-    if (typeof value !== 'object') return [String(value)];
-    if (!isFound(value)) return [];
-    const answers = await doors.changes.ask([{ ...value.found, take: [value.take] }]);
-    const answer = answers.ok ? answers.value[0] : undefined;
-    return answer !== undefined && 'rows' in answer ? answer.rows.map((row) => String(row[value.take])) : [];
-  };
-  switch (cmdlet) {
-    case 'Disconnect-IscsiTarget': {
-      const ids = new Set((await values('SessionIdentifier')).map((id) => id.toLowerCase()));
-      return model.sessions
-        .filter(({ sessionIdentifier }) => ids.has(sessionIdentifier.toLowerCase()))
-        .map(({ id }) => id);
-    }
-    case 'Remove-NetIPAddress': {
-      const addresses = new Set(await values('IPAddress'));
-      return model.addresses.filter(({ ipAddress }) => addresses.has(ipAddress)).map(({ id }) => id);
-    }
-    case 'Remove-VMNetworkAdapter': {
-      const names = new Set((await values('Name')).map((name) => name.toLowerCase()));
-      return model.vnics.filter(({ vnicName }) => names.has(vnicName.toLowerCase())).map(({ id }) => id);
-    }
-    default:
-      return [];
+/** Two who undo the same are in each other's way: the guard of this change goes first, that of another one stays. */
+async function guardsInTheWay({ beginning }: ToldChange, doors: ChangeDoors): Promise<readonly Refusal[]> {
+  const { guard } = doors.changes;
+  const unknown = ({ message, remedy = 'Look again.' }: Failure): readonly Refusal[] => [
+    { reason: 'no-guard', message, remedy },
+  ];
+  const found = await guard.find();
+  if (!found.ok) return unknown(found.failure);
+  const other = found.value.find(({ id }) => id !== beginning.change);
+  if (other !== undefined) {
+    return [
+      {
+        reason: 'change-pending',
+        message: `The guard of another change (${other.title}) is still on this host.`,
+        remedy: 'See the history: what it did, and what can be done about it.',
+      },
+    ];
   }
+  if (found.value.length === 0) return [];
+  const disarmed = await guard.disarm(beginning.change);
+  return disarmed.ok ? [] : unknown(disarmed.failure);
 }
