@@ -10,6 +10,7 @@ import type { CommandReport } from '#shared/change-command.ts';
 import { fail, succeed, type Result } from '#shared/result.ts';
 import { readResource } from '../platform/resources.ts';
 import type { Shell } from '../powershell/shell.ts';
+import { watchClockJumps } from './clock-jumps.ts';
 import type { ArmedGuard, FoundGuard, GuardOrder, HostGuard } from './host.ts';
 
 export interface GuardFiles {
@@ -122,7 +123,27 @@ export function localGuard(shell: Shell, { guardFolder, makePrivate }: GuardFile
     });
   };
 
+  /** By id: while it is armed from here. */
+  const watches = new Map<string, () => void>();
+  const stopWatch = (id: string): void => {
+    watches.get(id)?.();
+    watches.delete(id);
+  };
+  /** The Task Scheduler goes by the time of day, so after a jump of the clock the rest of the window is armed anew. */
+  const watch = (id: string, title: string, seconds: number): void => {
+    stopWatch(id);
+    const ends = performance.now() + seconds * 1000;
+    const armAnew = (): void => {
+      const left = Math.max(1, Math.ceil((ends - performance.now()) / 1000));
+      // Where it fails the guard is as it was: its other deadline, and each start of Windows, still hold.
+      if (existsSync(path.join(folderOf(id), 'fired.json'))) return;
+      register(id, title, left).catch(() => undefined);
+    };
+    watches.set(id, watchClockJumps(armAnew));
+  };
+
   const remove = async (id: string): Promise<Result<void>> => {
+    stopWatch(id);
     const removed = await runTask('remove', { TaskName: taskName(id) });
     if (!removed.ok) return removed;
     rmSync(folderOf(id), { recursive: true, force: true });
@@ -139,7 +160,10 @@ export function localGuard(shell: Shell, { guardFolder, makePrivate }: GuardFile
     }
     const armed = await register(order.id, order.title, order.seconds);
     const proven = armed.ok ? await prove(order.id) : armed;
-    if (proven.ok) return armed;
+    if (proven.ok) {
+      watch(order.id, order.title, order.seconds);
+      return armed;
+    }
     const removed = await remove(order.id);
     return removed.ok
       ? proven
@@ -162,13 +186,17 @@ export function localGuard(shell: Shell, { guardFolder, makePrivate }: GuardFile
     },
     extend: async (id, seconds) => {
       const title = textProperty(jsonOf(path.join(folderOf(id), 'undo.json')), 'title');
-      return title === undefined || existsSync(path.join(folderOf(id), 'fired.json'))
-        ? fail('refused', 'The guard is no longer armed.')
-        : register(id, title, seconds);
+      if (title === undefined || existsSync(path.join(folderOf(id), 'fired.json'))) {
+        return fail('refused', 'The guard is no longer armed.');
+      }
+      const extended = await register(id, title, seconds);
+      if (extended.ok) watch(id, title, seconds);
+      return extended;
     },
     disarm: async (id) => {
       const folder = folderOf(id);
       if (!existsSync(folder)) {
+        stopWatch(id);
         const removed = await runTask('remove', { TaskName: taskName(id) });
         return removed.ok ? succeed({ fired: null }) : removed;
       }

@@ -7,7 +7,7 @@ import { readSnapshot } from '../discovery/read-snapshot.ts';
 import { checkCapture } from '../app/check.ts';
 import { changeItems } from '../testing/rule-cases.ts';
 import { hostWith } from '../testing/host-with.ts';
-import { session, twoIscsiAdapters } from '../testing/storage-hosts.ts';
+import { convergedSet, session, twoIscsiAdapters } from '../testing/storage-hosts.ts';
 import { blastRadiusOf, factsOf } from './blast-radius.ts';
 import { buildPlan, whatMoved, type BuiltPlan, type PlanSubject } from './build-plan.ts';
 import { defineFix, type Fix, type Step } from './define-fix.ts';
@@ -249,6 +249,26 @@ describe('what stands in the way of a plan', () => {
     const { plan } = built(subjectOf(captured, { check: checkCapture(captured, 'capture') }));
     expect(plan.refusals.map(({ reason }) => reason)).toEqual(['capture-file']);
     expect(plan.steps).toHaveLength(1);
+  });
+
+  it('on a vSwitch that Virtual Machine Manager owns, where its extension is switched on', () => {
+    const convergedHost = hostWith({ ...convergedSet, msiscsi: manual.msiscsi });
+    const snapshot = readSnapshot(convergedHost);
+    const { VMSwitch } = snapshot.readings;
+    const [vswitch] = checkCapture(convergedHost, 'local').model.vswitches;
+    if (VMSwitch.status !== 'ok' || vswitch === undefined) throw new Error('There is no vSwitch.');
+    const reasons = (isEnabled: boolean): readonly RefusalReason[] => {
+      const extensions = [{ name: 'Microsoft VMM DHCPv4 Server Switch Extension', isEnabled }];
+      const records = VMSwitch.records.map((record) => ({ ...record, extensions }));
+      const readings = { ...snapshot.readings, VMSwitch: { ...VMSwitch, records } };
+      const changes = [{ of: vswitch, property: 'P', before: 'a', after: 'b' }];
+      return built(
+        subjectOf(convergedHost, { snapshot: { ...snapshot, readings } }),
+        catalogueWith({ changes }),
+      ).plan.refusals.map(({ reason }) => reason);
+    };
+    expect(reasons(true)).toEqual(['owned-elsewhere']);
+    expect(reasons(false)).toEqual([]);
   });
 
   it('on adapters of Network ATC', () => {

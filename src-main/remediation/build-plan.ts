@@ -233,6 +233,9 @@ function partOf(
 }
 
 function problemOf(choice: AskedChoice, value: ChoiceValue | undefined): string | undefined {
+  if (choice.options?.length === 0) {
+    return `Nothing on this host can be chosen here. ${choice.whyNone ?? 'Another way may be open: see the other fixes of the finding.'}`;
+  }
   if (value === undefined || value === '') return 'This has to be answered.';
   const offered = choice.options?.map((option) => option.value);
   const isList = typeof value !== 'string';
@@ -251,7 +254,7 @@ function answersOf({ request: { answers }, key }: Part): Readonly<Record<string,
 }
 
 function shownChoices({ choices, key }: Part): readonly Choice[] {
-  return choices.map(({ check: _, ...choice }) => ({ ...choice, id: key(choice.id) }));
+  return choices.map(({ check: _, whyNone: __, ...choice }) => ({ ...choice, id: key(choice.id) }));
 }
 
 function stepsOf({ fix, request, key }: Part): readonly PlannedStep[] {

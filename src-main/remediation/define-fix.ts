@@ -24,6 +24,8 @@ export interface FixRequest extends FixFacts {
 
 /** A question to the person, with the judge of the answer: what is wrong with it, in one sentence, or undefined. */
 export interface AskedChoice extends Choice {
+  /** Where it has no option: what would have to be there, in one sentence. */
+  readonly whyNone?: string;
   readonly check?: (value: ChoiceValue) => string | undefined;
 }
 

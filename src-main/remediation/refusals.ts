@@ -170,6 +170,46 @@ function touchedNames({ facts, steps }: RefusalFacts): ReadonlySet<string> {
 }
 
 function ofOwners(given: RefusalFacts): readonly Refusal[] {
+  return [...ofNetworkAtc(given), ...ofVirtualMachineManager(given)];
+}
+
+/** Its own extension on a vSwitch, which it puts on its logical switches alone. */
+const ofVmm = /\bVMM\b/;
+
+/** All that a host can tell of it: who owns a logical switch is written in the database of Virtual Machine Manager. */
+function ofVirtualMachineManager({ facts, steps }: RefusalFacts): readonly Refusal[] {
+  const { model, snapshot } = facts;
+  const ids = new Set(
+    steps.flatMap(({ step }) => [...(step.takesDown ?? []), ...step.changes.map(({ of }) => of.id)]),
+  );
+  const touched = model.vswitches.filter(({ id, uplink }) => {
+    const teamId = uplink !== undefined && 'teamId' in uplink ? uplink.teamId : undefined;
+    return (
+      ids.has(id) ||
+      (teamId !== undefined && ids.has(teamId)) ||
+      model.teamNics.some((one) => ids.has(one.id) && one.teamId === teamId) ||
+      model.vnics.some((one) => ids.has(one.id) && one.vswitchId === id)
+    );
+  });
+  const { VMSwitch } = snapshot.readings;
+  const records = VMSwitch.status === 'ok' ? VMSwitch.records : [];
+  return touched.flatMap(({ name }): Refusal[] => {
+    const extension = records
+      .find((record) => nameKey(record.name) === nameKey(name))
+      ?.extensions?.find((one) => one.isEnabled && ofVmm.test(one.name));
+    return extension === undefined
+      ? []
+      : [
+          {
+            reason: 'owned-elsewhere',
+            message: `vSwitch ${name} carries "${extension.name}": it is a logical switch of Virtual Machine Manager, which would undo the change or call the host out of line.`,
+            remedy: 'Change the logical switch or its port profiles in Virtual Machine Manager instead.',
+          },
+        ];
+  });
+}
+
+function ofNetworkAtc(given: RefusalFacts): readonly Refusal[] {
   const { NetIntent } = given.facts.snapshot.readings;
   if (NetIntent.status !== 'ok') return [];
   const touched = touchedNames(given);

@@ -41,7 +41,7 @@ export const rule = defineRule({
     ['IscsiSession', 'SmbMultichannelConnection'],
     ['VMNetworkAdapterTeamMapping', 'NetAdapterVmqQueue', 'NetAdapterVPort'],
   ],
-  fixes: ['vnics-map-apart'],
+  fixes: ['vnics-map-apart', 'team-algorithm'],
   evaluate: (facts) => {
     const { model, snapshot } = facts;
     if (isGuest(model)) {

@@ -188,6 +188,24 @@ export const networkFixCases: readonly FixCase[] = [
     ],
   },
   {
+    name: 'two storage vNICs on one member of an LBFO team, which nothing maps',
+    fix: 'team-algorithm',
+    finding: 'same-member',
+    host: crowdedLbfo,
+    steps: [
+      {
+        lines: [
+          `Set-NetLbfoTeam -Name 'Team1' -LoadBalancingAlgorithm 'Dynamic' -Confirm:$false -ErrorAction Stop`,
+        ],
+        changes: ['LoadBalancingAlgorithm: HyperVPort → Dynamic'],
+        impact: 'path',
+        undo: ['Set-NetLbfoTeam'],
+      },
+    ],
+    // Only counted traffic tells whether it spreads now.
+    outcome: 'goal-not-reached',
+  },
+  {
     name: 'two storage vNICs on one member',
     fix: 'vnics-map-apart',
     finding: 'same-member',

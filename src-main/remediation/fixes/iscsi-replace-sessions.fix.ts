@@ -143,6 +143,7 @@ export const fix = defineFix({
         type: 'one-of' as const,
         options: open.map(({ address, on }) => ({ value: address, label: `${address} (${on})` })),
         ...(proposal !== undefined && { proposal }),
+        whyNone: `No adapter outside of a team that is up has an address from which ${to} is reached: give one an address first.`,
         because:
           proposal === leaves
             ? isBound

@@ -51,6 +51,7 @@ export const fix = defineFix({
         type: 'one-of',
         options: options.map((value) => ({ value, label: words[value] ?? value })),
         ...(options[0] !== undefined && { proposal: options[0] }),
+        whyNone: 'Its teams spread by the one algorithm that fits there already, or do not tell by which.',
         because:
           'The teaming mode stays as it is, so the physical switch needs no change. Measure the spread afterwards: no algorithm promises it.',
       },
