@@ -35,12 +35,35 @@ interface Lookups {
   readonly targets: ReadonlyMap<string, IscsiTarget>;
   readonly portals: ReadonlyMap<string, TargetPortal>;
   readonly sessions: ReadonlyMap<string, IscsiSession>;
+  readonly addressesByIp: ReadonlyMap<string, Address>;
+  readonly disksByNumber: ReadonlyMap<number, Disk>;
+  readonly sessionsByTarget: ReadonlyMap<string, readonly IscsiSession[]>;
+  readonly sessionsByInterface: ReadonlyMap<string, readonly IscsiSession[]>;
 }
 
 const lookupsOf = new WeakMap<HostModel, Lookups>();
 
 function byId<T extends Entity>(entities: readonly T[]): ReadonlyMap<string, T> {
   return new Map(entities.map((entity) => [entity.id, entity]));
+}
+
+/** Each session at every interface that it leaves by, or whose address its login named. */
+function sessionsByInterface({ sessions, addresses }: HostModel): ReadonlyMap<string, IscsiSession[]> {
+  const found = new Map<string, IscsiSession[]>();
+  const holders = Map.groupBy(addresses, ({ ipAddress }) => ipAddress);
+  for (const session of sessions) {
+    const bound =
+      session.boundAddress === undefined || session.boundAddress === null
+        ? []
+        : (holders.get(session.boundAddress) ?? []);
+    for (const id of new Set([...session.connections, ...bound].map(({ interfaceId }) => interfaceId))) {
+      if (id === undefined) continue;
+      const there = found.get(id);
+      if (there === undefined) found.set(id, [session]);
+      else there.push(session);
+    }
+  }
+  return found;
 }
 
 function lookups(model: HostModel): Lookups {
@@ -54,6 +77,11 @@ function lookups(model: HostModel): Lookups {
       targets: byId(model.targets),
       portals: byId(model.targetPortals),
       sessions: byId(model.sessions),
+      // The first of several that are the same.
+      addressesByIp: new Map(model.addresses.map((one) => [one.ipAddress, one] as const).reverse()),
+      disksByNumber: new Map(model.disks.map((one) => [one.number, one] as const).reverse()),
+      sessionsByTarget: Map.groupBy(model.sessions, ({ targetId }) => targetId),
+      sessionsByInterface: sessionsByInterface(model),
     };
     lookupsOf.set(model, found);
   }
@@ -85,6 +113,24 @@ function vswitchById(model: HostModel, id: string | undefined): VSwitch | undefi
 
 export function addressById(model: HostModel, id: string | undefined): Address | undefined {
   return id === undefined ? undefined : lookups(model).addresses.get(id);
+}
+
+export function addressWithIp(model: HostModel, ipAddress: string | undefined): Address | undefined {
+  return ipAddress === undefined ? undefined : lookups(model).addressesByIp.get(ipAddress);
+}
+
+export function diskNumbered(model: HostModel, number: number): Disk | undefined {
+  return lookups(model).disksByNumber.get(number);
+}
+
+/** Connected or not, in the order of the model. */
+export function sessionsOfTarget(model: HostModel, targetId: string): readonly IscsiSession[] {
+  return lookups(model).sessionsByTarget.get(targetId) ?? [];
+}
+
+/** Sessions that leave by an interface, or whose login named an address of it; connected or not. */
+export function sessionsAt(model: HostModel, { id }: HostInterface): readonly IscsiSession[] {
+  return lookups(model).sessionsByInterface.get(id) ?? [];
 }
 
 export function targetById(model: HostModel, id: string | undefined): IscsiTarget | undefined {
@@ -422,6 +468,14 @@ export interface DiskGroup {
  * sessions lead to are one group. A disk reached over several targets (one IQN for each port or node) is one group.
  */
 export function sessionsByDiskGroup(model: HostModel): readonly DiskGroup[] {
+  const known = diskGroupsOf.get(model) ?? groupByDisk(model);
+  diskGroupsOf.set(model, known);
+  return known;
+}
+
+const diskGroupsOf = new WeakMap<HostModel, readonly DiskGroup[]>();
+
+function groupByDisk(model: HostModel): readonly DiskGroup[] {
   const connected = model.sessions.filter((session) => session.isConnected !== false);
   const unknownTargets = new Set(
     connected.flatMap((session) => (session.diskNumbers === undefined ? [session.targetId] : [])),

@@ -1,12 +1,13 @@
 /** iSCSI that passes a router on its way to the target. */
 import {
   addressesOnLinkTo,
-  interfacesOf,
+  addressWithIp,
+  interfaceById,
   portalById,
   targetById,
   wiredSessions,
 } from '../path-graph/walks.ts';
-import type { Address, IscsiSession } from '#shared/host/host-model.ts';
+import type { Address, HostModel, IscsiSession } from '#shared/host/host-model.ts';
 import { parseIp, prefixContains, prefixOf } from '../path-graph/ip.ts';
 import { conclude, type Seen } from './conclude.ts';
 import { defineRule, type HostFacts } from './define-rule.ts';
@@ -65,15 +66,17 @@ function isInSubnetOf({ ipAddress, prefixLength }: Address, other: string): bool
   return prefix !== undefined && ip !== undefined && prefixContains(prefix, ip);
 }
 
+function usableName(model: HostModel, interfaceId: string | undefined): string | undefined {
+  const found = interfaceById(model, interfaceId);
+  return found?.isUp === true && found.role !== 'other' ? found.name : undefined;
+}
+
 function see({ model }: HostFacts, session: IscsiSession): Seen<Routed> {
   const target = targetById(model, session.targetId);
   const portals = (target?.portalIds ?? []).flatMap((id) => portalById(model, id)?.address ?? []);
-  const names = new Map(
-    interfacesOf(model).map(({ id, name, isUp, role }) => [isUp && role !== 'other' ? id : '', name]),
-  );
   for (const { localAddress, targetAddress } of session.connections) {
     if (localAddress === undefined || targetAddress === undefined) continue;
-    const own = model.addresses.find(({ ipAddress }) => ipAddress === localAddress);
+    const own = addressWithIp(model, localAddress);
     if (own?.prefixLength === undefined) continue;
     if (isInSubnetOf(own, targetAddress)) continue;
     const direct = distinctById(portals.flatMap((address) => addressesOnLinkTo(model, address)));
@@ -82,15 +85,14 @@ function see({ model }: HostFacts, session: IscsiSession): Seen<Routed> {
         session,
         from: localAddress,
         to: targetAddress,
-        direct: [...new Set(direct.flatMap(({ interfaceId }) => names.get(interfaceId ?? '') ?? []))],
+        direct: [...new Set(direct.flatMap(({ interfaceId }) => usableName(model, interfaceId) ?? []))],
       },
     };
   }
   const isKnown =
     session.connections.length >= Math.max(1, session.numberOfConnections ?? 1) &&
     session.connections.every(({ localAddress, targetAddress }) => {
-      const own = model.addresses.find(({ ipAddress }) => ipAddress === localAddress);
-      return targetAddress !== undefined && own?.prefixLength !== undefined;
+      return targetAddress !== undefined && addressWithIp(model, localAddress)?.prefixLength !== undefined;
     });
   return isKnown
     ? 'well'

@@ -1,5 +1,6 @@
 /** Disks with fewer live paths than they should have: a path failed, was left out, or lost its session. */
 import type { IscsiSession } from '#shared/host/host-model.ts';
+import { sessionById, sessionsOfTarget } from '../path-graph/walks.ts';
 import { conclude, type Seen } from './conclude.ts';
 import { defineRule, type HostFacts, type RuleFinding } from './define-rule.ts';
 import {
@@ -90,12 +91,11 @@ function see({ model }: HostFacts, disk: MultipathDisk, stated: number | undefin
   const { paths } = disk.mpio;
   const live = livePaths(disk);
   const failed = paths.filter(({ state }) => state === 'Failed').length;
-  const own = new Set(disk.sessionIds ?? []);
-  const sessions = model.sessions.filter(({ id }) => own.has(id));
+  const sessions = [...new Set(disk.sessionIds)].flatMap((id) => sessionById(model, id) ?? []);
   const targets = new Set(sessions.map(({ targetId }) => targetId));
-  const lost = model.sessions.filter(
-    ({ isConnected, targetId }) => isConnected === false && targets.has(targetId),
-  );
+  const lost = [...targets]
+    .flatMap((id) => sessionsOfTarget(model, id))
+    .filter(({ isConnected }) => isConnected === false);
   const connected = sessions.filter(({ isConnected }) => isConnected !== false).length;
   // The path of a lost session may still be listed, as failed.
   const expected = Math.max(paths.length, live + lost.length);

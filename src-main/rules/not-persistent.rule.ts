@@ -1,5 +1,5 @@
 /** Sessions that bring disks and are no favourite: they are gone after a restart. */
-import { targetById } from '../path-graph/walks.ts';
+import { diskNumbered, targetById } from '../path-graph/walks.ts';
 import { conclude, type Seen } from './conclude.ts';
 import { defineRule, type HostFacts } from './define-rule.ts';
 import { isBootSession, loginsByTarget } from './favourites.ts';
@@ -55,7 +55,7 @@ function see(facts: HostFacts, session: IscsiSession, favourites: readonly strin
   // A session without a disk carries no storage; an HBA and a vendor's service keep logins of their own.
   if (session.isOffloaded || session.diskNumbers?.length === 0 || isBootSession(model, session))
     return 'not-about';
-  const disks = model.disks.filter(({ number }) => session.diskNumbers?.includes(number) === true);
+  const disks = (session.diskNumbers ?? []).flatMap((number) => diskNumbered(model, number) ?? []);
   if (disks.some(({ mpio }) => mpio?.dsmName !== undefined && !mpio.isMicrosoftDsm)) return 'not-about';
   if (session.isPersistent === undefined) {
     return {

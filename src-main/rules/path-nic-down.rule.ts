@@ -6,6 +6,8 @@ import {
   channelsInUse,
   interfaceById,
   interfacesOf,
+  sessionsAt,
+  sessionsOfTarget,
   type HostInterface,
 } from '../path-graph/walks.ts';
 import { netAdapterOf, teamsWithMembers } from './adapter-facts.ts';
@@ -60,14 +62,16 @@ function paths(facts: HostFacts): readonly Path[] {
     isCovered: false,
     isFormer: false,
   }));
-  const alone = [...storage.map((one) => one.interface), ...interfacesOfLostSessions(facts)].flatMap(
-    (found) => (found.kind === 'adapter' && found.teamId === undefined ? [found] : []),
+  const alone = new Set(
+    [...storage.map((one) => one.interface), ...interfacesOfLostSessions(facts)].flatMap((found) =>
+      found.kind === 'adapter' && found.teamId === undefined ? [found] : [],
+    ),
   );
   const former = formerStorage(facts);
   return [
     ...teams,
     ...model.adapters.flatMap((adapter): readonly Path[] => {
-      const isUsed = alone.includes(adapter);
+      const isUsed = alone.has(adapter);
       const isFormer = !isUsed && adapter.teamId === undefined && former.has(adapter.id);
       if (!isUsed && !isFormer) return [];
       const covered = isUsed && isCovered(facts, adapter);
@@ -88,26 +92,25 @@ function formerStorage({ settings }: HostFacts): ReadonlySet<string> {
 
 /** Whatever storage the adapter leads to is reached now without it as well. */
 function isCovered({ model }: HostFacts, adapter: Adapter): boolean {
-  const isHere = ({ connections, boundAddress }: IscsiSession): boolean =>
-    connections.some(({ interfaceId }) => interfaceId === adapter.id) ||
-    adapter.addressIds.some((id) => addressById(model, id)?.ipAddress === boundAddress);
+  const sessions = sessionsAt(model, adapter);
+  const here = new Set(sessions);
   const isThere = (session: IscsiSession): boolean =>
     session.isConnected === true &&
-    !isHere(session) &&
+    !here.has(session) &&
     (session.isLoopback ||
       session.connections.some(({ interfaceId }) => interfaceById(model, interfaceId)?.isUp === true));
-  const others = model.sessions.filter(isThere);
-  const sessions = model.sessions.filter(isHere);
-  const channels = model.smbServers.map((server) => channelsInUse(server));
-  const servers = channels.filter((own) => own.some((one) => one.clientInterfaceId === adapter.id));
+  const servers = model.smbServers
+    .map((server) => channelsInUse(server))
+    .filter((own) => own.some((one) => one.clientInterfaceId === adapter.id));
   return (
     sessions.length + servers.length > 0 &&
-    sessions.every(({ targetId, diskNumbers = [] }) =>
-      others.some(
-        (other) =>
-          other.targetId === targetId ||
-          (diskNumbers.length > 0 && diskNumbers.every((number) => other.diskNumbers?.includes(number))),
-      ),
+    sessions.every(
+      ({ targetId, diskNumbers = [] }) =>
+        sessionsOfTarget(model, targetId).some(isThere) ||
+        (diskNumbers.length > 0 &&
+          model.sessions.some(
+            (other) => isThere(other) && diskNumbers.every((number) => other.diskNumbers?.includes(number)),
+          )),
     ) &&
     servers.every((own) =>
       own.some(
