@@ -10,6 +10,7 @@ import { ChangesStore } from './state/changes.svelte.ts';
 import { CompareStore } from './state/compare.svelte.ts';
 import { HostStore } from './state/host.svelte.ts';
 import { LiveStore } from './state/live.svelte.ts';
+import { LoadStore } from './state/load.svelte.ts';
 import { ObservationStore } from './state/observations.svelte.ts';
 import { ReportStore } from './state/report.svelte.ts';
 import { RulePageStore } from './state/rule-pages.svelte.ts';
@@ -26,6 +27,7 @@ if (opened.ok) {
   const host = new HostStore(bridge);
   const changes = new ChangesStore(bridge);
   const live = new LiveStore(bridge);
+  const load = new LoadStore(bridge);
   onLost((failure) => host.lose(failure));
   mount(App, {
     target,
@@ -35,6 +37,7 @@ if (opened.ok) {
       changes,
       compare: new CompareStore(bridge),
       live,
+      load,
       observations: new ObservationStore(bridge),
       report: new ReportStore(bridge),
       rulePages: new RulePageStore(bridge),
@@ -46,6 +49,7 @@ if (opened.ok) {
   void host.follow();
   void changes.follow();
   void live.follow();
+  void load.follow();
 } else {
   mount(NoBridge, { target, props: { failure: opened.failure } });
 }

@@ -51,6 +51,17 @@ export const shotViews: readonly ShotView[] = [
   },
   view('what-if', 'w'),
   view('spread', 'd'),
+  {
+    name: 'load',
+    open: async (page) => {
+      await page.keyboard.press('d');
+      await page.getByRole('button', { name: 'Prove it with a read …' }).first().click();
+      const panel = page.getByRole('region', { name: 'Prove it with a read' });
+      await panel.getByRole('button', { name: 'Show what it would do' }).click();
+      await panel.getByRole('article').waitFor();
+    },
+    close: (page) => page.keyboard.press('m'),
+  },
   view('settings', 's'),
   {
     name: 'about',

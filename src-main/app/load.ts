@@ -224,7 +224,7 @@ function failureOf({
   };
 }
 
-/** The call of each run, as PowerShell gets it. The second may read what the first leaves of the bytes. */
+/** The call of each run, as PowerShell gets it. */
 function linesOf({
   source,
   identity,
@@ -240,6 +240,6 @@ function linesOf({
       : `-Path ${quoted(source.path)}`;
   return [1, streams].map(
     (readers) =>
-      `Start-Load ${what} -Streams ${readers} -Seconds ${seconds} -BytesPerSecond ${Math.floor(bitsPerSecond / 8)} -Bytes ${Math.floor(readers === 1 ? bytes / 2 : bytes)} -Block ${blockBytes}`,
+      `Start-Load ${what} -Streams ${readers} -Seconds ${seconds} -BytesPerSecond ${Math.floor(bitsPerSecond / 8)} -Bytes ${Math.floor(bytes / 2)} -Block ${blockBytes}`,
   );
 }

@@ -72,7 +72,6 @@ async function bothRuns(
 ): Promise<Result<LoadResult>> {
   const stages: LoadStage[] = [];
   const bytesPerSecond = Math.floor(plan.bitsPerSecond / 8);
-  let left = plan.bytes;
   for (const streams of [1, plan.streams]) {
     if (signal.aborted) break;
     const step = (phase: LoadStep['phase'], progress: LoadProgress | null): void =>
@@ -84,8 +83,7 @@ async function bothRuns(
       streams,
       seconds: plan.seconds,
       bytesPerSecond,
-      // The run with many readers gets what the first one leaves, and that is half of it at least.
-      bytes: Math.floor(streams === 1 ? plan.bytes / 2 : left),
+      bytes: Math.floor(plan.bytes / 2),
       blockBytes: plan.blockBytes,
     });
     if (opened?.ok !== true) {
@@ -100,7 +98,6 @@ async function bothRuns(
     const over = await watch(opened.value, signal, (progress) => step('reading', progress));
     forget();
     if (!over.ok) return over;
-    left -= over.value.bytes;
     const judgement = judge.judgement();
     const traffic = judgement.toMs === 0 ? null : judgement;
     const stage = judgeRun({ streams, progress: over.value, bytesPerSecond, traffic }, seen);
