@@ -5,6 +5,7 @@ import { drawnHealthy } from './drawn-healthy.ts';
 import { rawFaulty } from './raw-faulty.ts';
 import { rawHealthyIscsi } from './raw-healthy-iscsi.ts';
 import { rawHealthySmb } from './raw-healthy-smb.ts';
+import { rawMixed } from './raw-mixed.ts';
 import { rawMore } from './raw-more.ts';
 import { rawOdd } from './raw-odd.ts';
 
@@ -15,6 +16,7 @@ export const rawHosts: readonly CorpusHost[] = [
   ...rawFaulty,
   ...rawOdd,
   ...rawMore,
+  ...rawMixed,
 ];
 
 export const corpus: readonly CorpusHost[] = [...rawHosts, ...drawnHealthy, ...drawnFaulty];

@@ -450,6 +450,18 @@ export function usableInitiatorInterfaces(model: HostModel, target: IscsiTarget)
   return interfacesOf(model).filter((found) => usable.has(found.id) && found.isUp && found.role !== 'other');
 }
 
+/** A session whose target is this host itself, or a machine on it that it reaches over an internal vSwitch: no wire. */
+export function staysOnHost(model: HostModel, { isLoopback, connections }: IscsiSession): boolean {
+  if (isLoopback) return true;
+  return (
+    connections.length > 0 &&
+    connections.every(({ interfaceId }) => {
+      const found = interfaceById(model, interfaceId);
+      return found !== undefined && wayOut(model, found).isInternal;
+    })
+  );
+}
+
 /**
  * Disks that the same sessions lead to. `joinedBy` says what the group rests on: `disk` is certain; `iqn` means that the
  * disks behind a session of that target could not be read, so all its sessions stand together; `no-disk` means that the

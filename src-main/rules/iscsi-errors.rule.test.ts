@@ -14,7 +14,7 @@ testRule(rule, {
       change: counting(0, (sample) => ({ DigestErrors: 50 + sample, ConnectionTimeoutErrors: 2 * sample })),
       severity: 'warning',
       message:
-        /^Within 30 seconds errors came again and again in .*\(6 wrong checksums and 12 time-outs\): each/,
+        /^Within 30 seconds errors came again and again in the sessions 10\.0\.10\.11 to 10\.0\.10\.101 \(6 wrong checksums and 12 time-outs\): each/,
       evidence: { wrongChecksums: [6], timeOuts: [12], outOfForm: [0] },
     },
   },

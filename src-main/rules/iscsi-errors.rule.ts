@@ -3,7 +3,8 @@ import type { SessionErrors } from '#shared/error-counts.ts';
 import type { IscsiSession } from '#shared/host/host-model.ts';
 import { wiredSessions } from '../path-graph/walks.ts';
 import { conclude } from './conclude.ts';
-import { defineRule } from './define-rule.ts';
+import { defineRule, type HostFacts } from './define-rule.ts';
+import { sessionSubjects } from './iscsi-paths.ts';
 import { gapOf } from './readings.ts';
 import { counted, listed } from './wording.ts';
 
@@ -48,7 +49,7 @@ export const rule = defineRule({
         const isLasting = totalOf(count) >= limits.errors && count.intervalsWithErrors >= limits.intervals;
         return isLasting ? { bad: { session, count } } : 'well';
       },
-      report: (bad) => findingFor(bad),
+      report: (bad) => findingFor(facts, bad),
       none: 'No iSCSI session of this host is connected.',
     });
   },
@@ -63,22 +64,30 @@ function totalOf({ digest, timeouts, format }: SessionErrors): number {
   return digest + timeouts + format;
 }
 
-function findingFor(bad: readonly [Bad, ...Bad[]]) {
+/** A session by its ends: its own name is a number. */
+function waysOf({ name, connections }: IscsiSession): string {
+  const ways = connections.flatMap(({ localAddress, targetAddress }) =>
+    localAddress === undefined || targetAddress === undefined ? [] : [`${localAddress} to ${targetAddress}`],
+  );
+  return ways.length === 0 ? name : listed(ways);
+}
+
+function findingFor({ model }: HostFacts, bad: readonly [Bad, ...Bad[]]) {
   const said = bad.map(({ session, count: { digest, timeouts, format } }) => {
     const kinds = [
       ...(digest > 0 ? [counted(digest, 'wrong checksum')] : []),
       ...(timeouts > 0 ? [counted(timeouts, 'time-out')] : []),
       ...(format > 0 ? [counted(format, 'unit out of form', 'units out of form')] : []),
     ];
-    return `${session.name} (${listed(kinds)})`;
+    return `${waysOf(session)} (${listed(kinds)})`;
   });
   const [{ count }] = bad;
   return {
     severity: 'warning' as const,
-    message: `Within ${count.seconds} seconds errors came again and again in ${listed(said)}: each ends the connection or makes its requests wait for seconds.`,
-    subjects: [bad[0].session, ...bad.slice(1).map(({ session }) => session)] as const,
+    message: `Within ${count.seconds} seconds errors came again and again in the sessions ${listed(said)}: each ends the connection or makes its requests wait for seconds.`,
+    subjects: sessionSubjects(model, [bad[0].session, ...bad.slice(1).map(({ session }) => session)]),
     evidence: {
-      sessions: bad.map(({ session }) => session.name),
+      sessions: bad.map(({ session }) => waysOf(session)),
       wrongChecksums: bad.map((one) => one.count.digest),
       timeOuts: bad.map((one) => one.count.timeouts),
       outOfForm: bad.map((one) => one.count.format),

@@ -1,7 +1,7 @@
 /** Round robin over sessions that are not spread evenly over the adapters: one adapter gets more than its share. */
 import type { IscsiSession } from '#shared/host/host-model.ts';
 import { formatBitsPerSecond } from '#shared/units.ts';
-import { wayOut, type HostInterface } from '../path-graph/walks.ts';
+import { staysOnHost, wayOut, type HostInterface } from '../path-graph/walks.ts';
 import { conclude, type Seen } from './conclude.ts';
 import { defineRule, type HostFacts, type RuleFinding } from './define-rule.ts';
 import {
@@ -48,7 +48,9 @@ function see(facts: HostFacts, group: WiredGroup): Seen<Uneven> {
   if (group.wired.length < 3) return group.wired.length === 2 ? 'well' : 'not-about';
   if (group.joinedBy === 'iqn') return { doubt: 'Which disks the iSCSI sessions lead to is not known.' };
   // A path that ends here, or an HBA beside the adapters, is uneven on purpose.
-  if (group.sessions.some(({ isLoopback, isOffloaded }) => isLoopback || isOffloaded)) return 'not-about';
+  if (group.sessions.some((session) => session.isOffloaded || staysOnHost(model, session))) {
+    return 'not-about';
+  }
   const held = group.disks.flatMap(({ mpio }) => mpio ?? []);
   if (held.length < group.disks.length) return 'not-about';
   if (held.some(({ lbPolicy, dsmName }) => lbPolicy === undefined || dsmName === undefined)) {

@@ -1,6 +1,7 @@
 /** Whether this host has Multipath I/O, and what it says about the host's iSCSI disks. */
 import type { Disk, DiskMultipath, HostModel } from '#shared/host/host-model.ts';
 import type { LbPolicy } from '#shared/host/storage-records.ts';
+import { staysOnHost } from '../path-graph/walks.ts';
 import type { HostFacts } from './define-rule.ts';
 import { anyGapOf, isAbsent, isAnswered, type Gap } from './readings.ts';
 
@@ -68,7 +69,7 @@ export function multipathGap({ model, snapshot }: HostFacts): Gap | undefined {
 
 /** True where a path of the disk ends on this very host (a storage appliance on it); undefined where that is open. */
 export function leadsToOwnHost(model: HostModel, { sessionIds }: Disk): boolean | undefined {
-  const local = model.sessions.filter(({ isLoopback }) => isLoopback);
+  const local = model.sessions.filter((session) => staysOnHost(model, session));
   if (local.length === 0) return false;
   return sessionIds === undefined ? undefined : local.some(({ id }) => sessionIds.includes(id));
 }

@@ -1,7 +1,7 @@
 /** All storage over the network leaves by one physical adapter. */
 import type { Adapter } from '#shared/host/host-model.ts';
 import { formatBitsPerSecond } from '#shared/units.ts';
-import { interfaceById, wayOut } from '../path-graph/walks.ts';
+import { interfaceById, staysOnHost, wayOut } from '../path-graph/walks.ts';
 import { conclude } from './conclude.ts';
 import { defineRule, type HostFacts } from './define-rule.ts';
 import {
@@ -31,7 +31,9 @@ export const rule = defineRule({
     return conclude(facts, {
       things: first === undefined ? [] : [first],
       see: (adapter) => {
-        const isOpen = inUse.some((one) => one.adapters.length === 0);
+        const isOpen = inUse.some(
+          (one) => one.adapters.length === 0 && !wayOut(facts.model, one.interface).isInternal,
+        );
         if (adapters.length > 1) return 'well';
         if (adapter.role !== 'physical') return 'not-about';
         if (isOpen) return { doubt: 'The adapters under some storage interfaces are not known.' };
@@ -81,7 +83,7 @@ export const rule = defineRule({
 function hasLocalCopy({ model }: HostFacts, { sessions, channels }: StorageInterface): boolean {
   if (sessions.length === 0 || channels.length > 0) return false;
   const own = new Set(
-    model.sessions.flatMap(({ isLoopback, diskNumbers = [] }) => (isLoopback ? diskNumbers : [])),
+    model.sessions.flatMap((session) => (staysOnHost(model, session) ? (session.diskNumbers ?? []) : [])),
   );
   return sessions.every(
     ({ diskNumbers = [] }) => diskNumbers.length > 0 && diskNumbers.every((number) => own.has(number)),
