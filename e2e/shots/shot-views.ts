@@ -1,4 +1,5 @@
 /** The views of the page that `npm run shots` takes pictures of, each with the way there and back. */
+import type { LiveSource, LiveState } from '#shared/live.ts';
 import type { Locator, Page } from 'playwright/test';
 
 export interface ShotView {
@@ -27,6 +28,73 @@ function view(name: string, key: string): ShotView {
     close: (page) => page.keyboard.press('m'),
   };
 }
+
+/** So that lines and figures are there. */
+const someReadingsMs = 2500;
+
+/**
+ * The cockpit while counters are read, in a state that no demo host comes into by itself: what main tells of the reading
+ * is changed on its way to the page.
+ */
+function reading(name: string, changed: (state: LiveState) => Partial<LiveState>): ShotView {
+  const press = (page: Page) => page.getByRole('switch', { name: 'Live' }).click();
+  return {
+    name,
+    open: async (page) => {
+      await page.route('**/call', async (route) => {
+        const { call } = route.request().postDataJSON() as { call: string };
+        const response = await route.fetch();
+        if (!call.startsWith('live.st')) return route.fulfill({ response });
+        const reply = (await response.json()) as { ok: boolean; value: LiveState };
+        return route.fulfill({
+          response,
+          json: { ...reply, value: { ...reply.value, ...changed(reply.value) } },
+        });
+      });
+      await press(page);
+      await page.waitForTimeout(someReadingsMs);
+    },
+    close: async (page) => {
+      await page.unroute('**/call');
+      await press(page);
+    },
+  };
+}
+
+const twoSources = (state: LiveState, performance: Partial<LiveSource>): readonly LiveSource[] =>
+  (['statistics', 'performance'] as const).map((name) => ({
+    name,
+    phase: 'running',
+    since: state.since,
+    failures: 0,
+    skipped: 0,
+    cost: { medianMs: 48, slowestMs: 90, cpuMsPerReading: 21, cpuPercent: 2.1 },
+    ...(name === 'performance' && performance),
+  }));
+const longAgo = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
+
+const readings: readonly ShotView[] = [
+  reading('live', () => ({})),
+  reading('live-stalled', (state) => ({
+    phase: 'stalled',
+    sources: twoSources(state, { phase: 'stalled', since: longAgo(12), skipped: 12 }),
+  })),
+  reading('live-failed', (state) => ({
+    phase: 'stalled',
+    sources: twoSources(state, {
+      phase: 'stalled',
+      since: longAgo(75),
+      failures: 9,
+      failure: { kind: 'exited', message: 'PowerShell ended while it was asked (exit code 1).' },
+    }),
+  })),
+  reading('live-slowed', (state) => ({
+    intervalMs: 4000,
+    slowedBecause:
+      'Reading the counters takes 14 % of a processor core, more than the 10 % that Switchyard allows itself.',
+    sources: twoSources(state, {}),
+  })),
+];
 
 export const shotViews: readonly ShotView[] = [
   { name: 'cockpit', open: stay, close: stay },
@@ -76,4 +144,5 @@ export const shotViews: readonly ShotView[] = [
     open: (page) => page.getByRole('button', { name: 'Legend' }).click(),
     close: (page) => page.keyboard.press('Escape'),
   },
+  ...readings,
 ];

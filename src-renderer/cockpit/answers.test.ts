@@ -33,6 +33,24 @@ describe('the strip', () => {
     expect(answer).toMatchObject({ sign, text });
   });
 
+  it.each([
+    ['too-short', true, 'Counting: the first window is not over'],
+    ['gap', true, 'Counting anew after a gap in the readings'],
+    ['gap', false, 'Not enough traffic to tell'],
+    ['little-traffic', true, 'Not enough traffic to tell'],
+  ] as const)('says of a verdict that is open for %s, live %s, what is missing', (open, isOn, text) => {
+    const { traffic } = demoCheck('mpio-dedicated');
+    if (traffic === undefined) throw new Error('The demo has changed.');
+    const unknown = { verdict: 'not-enough-traffic', open } as const;
+    const groups = traffic.groups.map((group) => ({
+      ...group,
+      read: { ...group.read, ...unknown },
+      write: { ...group.write, ...unknown },
+    }));
+    const targets = traffic.targets.map((target) => ({ ...target, verdict: unknown.verdict }));
+    expect(spreadAnswer({ ...traffic, groups, targets }, { isLive: true, isOn }).text).toBe(text);
+  });
+
   it('says that nothing was counted, or not yet', () => {
     const text = (isOn: boolean): string => spreadAnswer(undefined, { isLive: isOn, isOn }).text;
     expect(text(false)).toBe('Not measured: live is off');

@@ -3,7 +3,12 @@ import { countedFindings, type Check } from '#shared/finding.ts';
 import { noTargetText } from '#shared/observed-paths.ts';
 import type { Route } from '#shared/path-graph.ts';
 import { shortName } from '#shared/short-name.ts';
-import { spreadVerdicts, type DirectionVerdict, type TrafficJudgement } from '#shared/spread.ts';
+import {
+  spreadVerdicts,
+  type DirectionVerdict,
+  type OpenReason,
+  type TrafficJudgement,
+} from '#shared/spread.ts';
 import { isCostly, isFault, shareText, verdictWords } from '#shared/spread-words.ts';
 
 type AnswerSign = 'error' | 'warning' | 'info' | 'fine' | 'unknown' | 'none';
@@ -98,6 +103,12 @@ export function faultAnswer(check: Pick<Check, 'findings' | 'rules'>): Answer {
     : { question, sign: 'none', text: 'No rule applies to this host' };
 }
 
+/** While it is read: what is missing is not traffic but time. */
+const countingAgain: Partial<Record<OpenReason, string>> = {
+  'too-short': 'Counting: the first window is not over',
+  gap: 'Counting anew after a gap in the readings',
+};
+
 /** The gravest verdict with its shares: of what is read live where that was begun, else of what was recorded. */
 export function spreadAnswer(
   traffic: TrafficJudgement | undefined,
@@ -126,12 +137,8 @@ export function spreadAnswer(
   const judged = worst.direction === null ? undefined : group?.[worst.direction];
   const figures = judged === undefined ? [] : figuresOf(judged, reading.isLive);
   if (worst.verdict === 'not-enough-traffic') {
-    const isFirst = judged?.open === 'too-short';
-    return {
-      question,
-      sign: 'unknown',
-      text: isFirst && reading.isOn ? 'Counting: the first window is not over' : capitalised(word),
-    };
+    const why = reading.isOn && judged?.open !== undefined ? countingAgain[judged.open] : undefined;
+    return { question, sign: 'unknown', text: why ?? capitalised(word) };
   }
   const sign = isCostly(worst) ? 'warning' : isFault(worst.verdict) ? 'info' : 'fine';
   return { question, sign, text: [`${capitalised(word)}: ${where}`, ...figures].join(' · ') };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveSource, LiveState } from '#shared/live.ts';
-import { costText, isQuiet, liveWord, paceText, positionText } from './live-words.ts';
+import { costText, isQuiet, liveWord, paceText, positionText, slowedText } from './live-words.ts';
 
 const since = '2026-11-30T00:00:00.000Z';
 const now = Date.parse(since) + 12_000;
@@ -36,17 +36,32 @@ describe('how the reading goes', () => {
     expect(liveWord(given, isQuietNow, now).word).toBe(word);
   });
 
-  it('says which source does not answer, for how long and why, and what that means', () => {
-    const stuck = source({ phase: 'stalled', failure: { kind: 'exited', message: 'PowerShell ended.' } });
-    expect(
-      liveWord(state({ phase: 'stalled', sources: [stuck, source({ name: 'statistics' })] }), false, now),
-    ).toEqual({
+  it('says which source does not answer, for how long and why, what that means, and what to do', () => {
+    const told = (...sources: readonly LiveSource[]) =>
+      liveWord(state({ phase: 'stalled', sources }), false, now);
+    const stalled = source({ phase: 'stalled' });
+    const steady = source({ name: 'statistics' });
+    expect(told(stalled, steady)).toEqual({
       sign: 'warning',
       word: 'Stalled',
-      text: 'the performance counters of Windows have not answered for 12 s (PowerShell ended). Other series go on; it is tried again.',
+      text: 'The performance counters of Windows have not answered for 12 s. Meanwhile the lines of disks, SMB shares, RDMA and virtual machines have a gap, and queues and the channels of SMB are not judged. Windows does this every quarter of an hour on some hosts, and answers within half a minute by itself.',
     });
-    expect(liveWord(state({ phase: 'stalled', sources: [stuck] }), false, now).text).toContain(
-      'the chart has a gap',
+    const failed = { ...stalled, failure: { kind: 'exited', message: 'PowerShell ended.' } } as const;
+    expect(told(failed, steady)).toMatchObject({ sign: 'error', word: 'Failed' });
+    expect(told(failed, steady).text).toMatch(
+      /for 12 s: PowerShell ended\. Meanwhile .* It is started anew .*“switchyard doctor”/,
+    );
+    const blocked = { ...failed, failure: { ...failed.failure, remedy: 'Start it as administrator.' } };
+    expect(told(blocked).text).toMatch(/not judged\. Start it as administrator\.$/);
+    expect(told(stalled, { ...steady, phase: 'stalled' }).text).toMatch(
+      /how traffic spreads is not judged\. It is asked again/,
+    );
+  });
+
+  it('says why it goes slower, and that verdicts stay', () => {
+    expect(slowedText({})).toBeUndefined();
+    expect(slowedText({ slowedBecause: 'It takes long.' })).toMatch(
+      /^It takes long\. .*verdicts need no more/,
     );
   });
 

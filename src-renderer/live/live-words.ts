@@ -11,11 +11,40 @@ export interface LiveWord {
 /** Less than this on all things together is what idle connections keep up, in bytes per second. */
 const nextToNothing = 1000;
 
-const sourceNames: Readonly<Record<LiveSource['name'], string>> = {
-  statistics: 'the statistics of adapters and storage',
-  performance: 'the performance counters of Windows',
-  simulated: 'the simulated counters',
-  recording: 'the recording',
+interface SourceWords {
+  readonly name: string;
+  readonly haveNot: 'have not' | 'has not';
+  /** What is read from it. */
+  readonly gives: string;
+  /** What is not judged without it, with its verb. */
+  readonly judges: string;
+}
+
+const sourceWords: Readonly<Record<LiveSource['name'], SourceWords>> = {
+  statistics: {
+    name: 'The statistics of adapters and storage',
+    haveNot: 'have not',
+    gives: 'adapters, iSCSI sessions and MPIO paths',
+    judges: 'how traffic spreads is',
+  },
+  performance: {
+    name: 'The performance counters of Windows',
+    haveNot: 'have not',
+    gives: 'disks, SMB shares, RDMA and virtual machines',
+    judges: 'queues and the channels of SMB are',
+  },
+  simulated: {
+    name: 'The simulated counters',
+    haveNot: 'have not',
+    gives: 'everything',
+    judges: 'how traffic spreads is',
+  },
+  recording: {
+    name: 'The recording',
+    haveNot: 'has not',
+    gives: 'everything',
+    judges: 'how traffic spreads is',
+  },
 };
 
 export function paceText(ms: number): string {
@@ -34,16 +63,43 @@ export function isQuiet(rates: Iterable<LiveRate>): boolean {
   return sum < nextToNothing;
 }
 
+function isFailed({ phase, failure }: LiveSource): boolean {
+  return phase === 'stalled' && failure !== undefined;
+}
+
+/** What to do about it; nothing where it passes by itself. */
+function wayOut({ name, failure }: LiveSource): string {
+  if (failure !== undefined) {
+    return (
+      failure.remedy ??
+      'It is started anew for each reading; “switchyard doctor” says what stands in its way on this machine.'
+    );
+  }
+  return name === 'performance'
+    ? 'Windows does this every quarter of an hour on some hosts, and answers within half a minute by itself.'
+    : 'It is asked again; nothing has to be done unless this lasts.';
+}
+
+/** What happened, what it means for the chart and the verdicts, and what to do. */
+function stuckText(source: LiveSource, nowMs: number): string {
+  const { name, haveNot, gives, judges } = sourceWords[source.name];
+  const seconds = Math.max(0, Math.round((nowMs - Date.parse(source.since)) / 1000));
+  const why = source.failure === undefined ? '' : `: ${source.failure.message.replace(/\.$/, '')}`;
+  return `${name} ${haveNot} answered for ${seconds} s${why}. Meanwhile the lines of ${gives} have a gap, and ${judges} not judged. ${wayOut(source)}`;
+}
+
 function stalledText({ sources }: LiveState, nowMs: number): string {
   const stuck = sources.filter(({ phase }) => phase === 'stalled');
-  const others = sources.length - stuck.length;
-  const said = stuck.map(({ name, since, failure }) => {
-    const seconds = Math.max(0, Math.round((nowMs - Date.parse(since)) / 1000));
-    const why = failure === undefined ? '' : ` (${failure.message.replace(/\.$/, '')})`;
-    return `${sourceNames[name]} ${name === 'performance' || name === 'statistics' || name === 'simulated' ? 'have' : 'has'} not answered for ${seconds} s${why}`;
-  });
-  const rest = others > 0 ? 'Other series go on' : 'Nothing is counted meanwhile, and the chart has a gap';
-  return said.length === 0 ? 'A source does not answer.' : `${said.join('; ')}. ${rest}; it is tried again.`;
+  return stuck.length === 0
+    ? 'A source does not answer.'
+    : stuck.map((source) => stuckText(source, nowMs)).join(' ');
+}
+
+/** Why the pace is slower than was wished, and what comes of that. */
+export function slowedText({ slowedBecause }: Pick<LiveState, 'slowedBecause'>): string | undefined {
+  return slowedBecause === undefined
+    ? undefined
+    : `${slowedBecause} The chart is coarser; verdicts need no more readings than these. It goes faster by itself when the host has time.`;
 }
 
 /** @param isQuietNow nothing worth a name moved at the newest reading. */
@@ -54,7 +110,9 @@ export function liveWord(state: LiveState, isQuietNow: boolean, nowMs: number): 
     case 'starting':
       return { sign: 'unknown', word: 'Starting', text: 'a rate needs two readings.' };
     case 'stalled':
-      return { sign: 'warning', word: 'Stalled', text: stalledText(state, nowMs) };
+      return state.sources.some(isFailed)
+        ? { sign: 'error', word: 'Failed', text: stalledText(state, nowMs) }
+        : { sign: 'warning', word: 'Stalled', text: stalledText(state, nowMs) };
     case 'paused':
       return { sign: 'info', word: 'Paused', text: 'the recording stands still.' };
     case 'ended':

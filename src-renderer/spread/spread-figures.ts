@@ -51,14 +51,16 @@ export function groupTitle({ kind, subject }: Pick<SpreadGroup, 'kind' | 'subjec
   return `${sharers[kind]} ${shortName(subject)}`;
 }
 
-/** Of a target; while the first window is not over, the time is short and not the traffic. */
+/** Of a target; while the first window is not over, or the first after a gap, the time is short and not the traffic. */
 export function targetSign(
   target: TargetSpread,
   groups: readonly SpreadGroup[],
 ): { readonly kind: VerdictSign; readonly word: string } {
   const group = groups.find(({ id }) => id === target.groupId);
   const judged = target.direction === null ? undefined : group?.[target.direction];
-  return judged?.open === 'too-short' ? { kind: 'unknown', word: 'Counting' } : verdictSign(target);
+  return judged?.open === 'too-short' || judged?.open === 'gap'
+    ? { kind: 'unknown', word: 'Counting' }
+    : verdictSign(target);
 }
 
 /** The direction whose verdict is the group's first; one that tells nothing comes last. */
