@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { nextSteps } from '../../src-main/shared/next-step.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -54,6 +55,13 @@ describe.each(['docs/security.md', 'docs/reliability.md'])('%s', (file) => {
 it('the checklist has every line once, in its order', () => {
   const ids = rowsOf(read('docs/security.md')).map(([id]) => id);
   expect(ids.filter((id) => /^[A-G]\d+$/.test(id ?? ''))).toEqual(promised);
+});
+
+it('docs/failures.md has every kind of failure, with the next step that the program tells', () => {
+  const told = rowsOf(read('docs/failures.md')).flatMap(([kind = '', , step]) =>
+    kind.startsWith('`') ? [[kind.slice(1, -1), step]] : [],
+  );
+  expect(Object.fromEntries(told)).toEqual(nextSteps);
 });
 
 it('a test that is gone, or has another name, is found out', () => {

@@ -20,7 +20,9 @@ import { openSoakHost, shellFaults } from './soak-host.ts';
 const lookEveryMs = 60_000;
 const faultEveryMs = 10_000;
 const changeEveryMs = 600_000;
-const firstChangeMs = 30_000;
+const reviveEveryMs = 120_000;
+const firstChangeMs = 10_000;
+const planAgainMs = 10_000;
 const pageEveryMs = 120_000;
 const firstPageMs = 15_000;
 const pageStaysMs = 90_000;
@@ -37,6 +39,8 @@ export interface Counts {
   applied: number;
   undone: number;
   refused: number;
+  /** Live was given up after its PowerShell had ended again and again, and was switched on anew. */
+  revived: number;
 }
 
 export interface SoakSession {
@@ -66,7 +70,16 @@ function ailingHost(): Scenario {
 
 export async function openSession(seed: number, folder: string, busy: Busy): Promise<SoakSession> {
   const random = randomOf(seed);
-  const counts: Counts = { looks: 0, marred: 0, faults: 0, pages: 0, applied: 0, undone: 0, refused: 0 };
+  const counts: Counts = {
+    looks: 0,
+    marred: 0,
+    faults: 0,
+    pages: 0,
+    applied: 0,
+    undone: 0,
+    refused: 0,
+    revived: 0,
+  };
   const wrong: string[] = [];
   const simulated = createSimulatedHost(ailingHost());
   const soak = openSoakHost(simulated, folder, busy);
@@ -150,10 +163,13 @@ export async function openSession(seed: number, folder: string, busy: Busy): Pro
   };
 
   const change = async (): Promise<void> => {
-    const plan = await planOf(ask, random);
-    if (plan === undefined) {
+    // A look that something went wrong in leaves facts out that plans rest on.
+    let plan = await planOf(ask, random);
+    while (plan === undefined) {
       counts.refused += 1;
-      return;
+      await rest(planAgainMs);
+      if (isOver()) return;
+      plan = await planOf(ask, random);
     }
     const typed = plan.typeToConfirm === undefined ? [] : [plan.typeToConfirm];
     const [first] = plan.steps.flatMap(({ lines }) =>
@@ -209,6 +225,16 @@ export async function openSession(seed: number, folder: string, busy: Busy): Pro
   repeat(pageEveryMs, firstPageMs, () => act(visit));
   repeat(changeEveryMs, firstChangeMs, change);
 
+  /** As a person does who reads that a source was given up: off and on. */
+  const reviveLive = async (): Promise<void> => {
+    const { sources } = await ask<LiveState>('live.state');
+    if (!sources.some(({ failure }) => failure?.remedy?.includes('off and on') === true)) return;
+    counts.revived += 1;
+    await ask('live.stop');
+    await ask('live.start', { intervalMs: 1000 });
+  };
+  repeat(reviveEveryMs, reviveEveryMs, reviveLive);
+
   const isCalm = async (): Promise<boolean> => {
     const { phase, slowedBecause } = await ask<LiveState>('live.state');
     const { run } = await ask<ChangesState>('changes.state');
@@ -234,6 +260,7 @@ export async function openSession(seed: number, folder: string, busy: Busy): Pro
       const byMs = performance.now() + 600_000;
       do {
         await rest(lookEveryMs);
+        await reviveLive();
         if (performance.now() > byMs) {
           wrong.push('Ten minutes after the last fault live or the look has not recovered.');
           return;

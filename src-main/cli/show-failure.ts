@@ -1,4 +1,5 @@
 /** A failure in the terminal, and the exit code that belongs to it. */
+import { nextStep } from '#shared/next-step.ts';
 import type { Failure } from '#shared/result.ts';
 import { visibleText } from '#shared/visible-text.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -10,6 +11,6 @@ export function showFailure(failure: Failure, terminal: Terminal): number {
     return exitCodes.interrupted;
   }
   terminal.remark(`switchyard: ${visibleText(failure.message)}`);
-  if (failure.remedy !== undefined) terminal.remark(visibleText(failure.remedy));
+  terminal.remark(visibleText(nextStep(failure)));
   return failure.kind === 'bad-request' ? exitCodes.wrongCall : exitCodes.notMade;
 }

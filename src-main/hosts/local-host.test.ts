@@ -68,4 +68,46 @@ describe('localHost', () => {
       new Set(['start-failed']),
     );
   });
+
+  it('leaves a question that got no answer alone for a minute, and asks the others', async () => {
+    let nowMs = 0;
+    let isStuck = true;
+    let asked: string[] = [];
+    const host = localHost({
+      findEngine: () => succeed(engine),
+      now: () => nowMs,
+      openShell: () => ({
+        ...fakeShell(),
+        run: ({ script }) => {
+          const isService = script.includes('Win32_Service');
+          asked.push(isService ? 'Service' : 'other');
+          return Promise.resolve(
+            isService && isStuck
+              ? fail('timed-out', 'No answer.')
+              : succeed({ data: [], errors: [], warnings: [], durationMs: 1 }),
+          );
+        },
+      }),
+    });
+    const look = async () => {
+      asked = [];
+      const looked = await host.look({ only: ['NetAdapter', 'Service'] });
+      if (!looked.ok) throw new Error('A look never fails.');
+      return looked.value.observations;
+    };
+    const first = await look();
+    expect(first.Service).toMatchObject({ status: 'failed', error: { kind: 'timed-out' } });
+    isStuck = false;
+    nowMs = 15_000;
+    const second = await look();
+    expect(asked).toEqual(['other']);
+    expect(Object.keys(second)).toEqual(Object.keys(first));
+    expect(second.Service).toMatchObject({
+      status: 'failed',
+      error: { kind: 'timed-out', message: expect.stringContaining('another 45 s') as string },
+    });
+    expect(second.NetAdapter).toMatchObject({ status: 'ok' });
+    nowMs = 60_000;
+    expect((await look()).Service).toMatchObject({ status: 'ok' });
+  });
 });

@@ -11,6 +11,7 @@ import { openCounterSampler } from './sampler/sampler.ts';
 import type { CounterSource } from './sampler/counter-source.ts';
 import { shellSources } from './sampler/shell-sources.ts';
 import type { Host, HostChanges } from './host.ts';
+import { createSilentQuestions } from './silent-questions.ts';
 import { localLoad } from './load/local-load.ts';
 
 interface LocalHostOptions {
@@ -21,6 +22,8 @@ interface LocalHostOptions {
   readonly openSources?: (engine: Engine) => readonly CounterSource[];
   /** How it is changed; without it it can only be looked at. */
   readonly changes?: HostChanges;
+  /** Milliseconds; never goes back. */
+  readonly now?: () => number;
   readonly discover?: Pick<DiscoverOptions, 'probes' | 'now' | 'tool' | 'sideBySide'>;
 }
 
@@ -39,6 +42,7 @@ function openLocalShell(engine: Engine): Shell {
 export function localHost(options: LocalHostOptions = {}): Host {
   const { platform = process.platform, openShell = openLocalShell } = options;
   const openSources = options.openSources ?? ((engine: Engine) => shellSources(engine));
+  const silent = createSilentQuestions(options.now ?? (() => performance.now()));
   let shell: Shell | undefined;
   const notWindows = (what: string): Result<never> | undefined =>
     platform === 'win32' || options.findEngine !== undefined
@@ -57,15 +61,30 @@ export function localHost(options: LocalHostOptions = {}): Host {
       if (refused !== undefined) return refused;
       const engine = (options.findEngine ?? findEngine)();
       const { probes = allProbes, ...discoverOptions } = options.discover ?? {};
+      const wanted = only === undefined ? probes : probes.filter(({ name }) => only.includes(name));
+      const left = new Map(
+        wanted.flatMap(({ name }) => {
+          const answer = silent.answerFor(name);
+          return answer === undefined ? [] : [[name, answer] as const];
+        }),
+      );
       const asked = {
         ...discoverOptions,
         ...lookOptions,
-        probes: only === undefined ? probes : probes.filter(({ name }) => only.includes(name)),
+        probes: wanted.filter(({ name }) => !left.has(name)),
       };
       // Windows without its PowerShell: every observation says so, as it does for one that does not start.
       if (!engine.ok) return discover(shellThatFails(engine), asked);
       shell ??= openShell(engine.value);
-      return discover(shell, asked);
+      const looked = await discover(shell, asked);
+      if (!looked.ok) return looked;
+      const { observations } = looked.value;
+      silent.note(observations);
+      const inOrder = wanted.flatMap(({ name }) => {
+        const observation = left.get(name) ?? observations[name];
+        return observation === undefined ? [] : [[name, observation] as const];
+      });
+      return succeed({ ...looked.value, observations: Object.fromEntries(inOrder) });
     },
     probePackets(pairs, probeOptions) {
       const engine = (options.findEngine ?? findEngine)();

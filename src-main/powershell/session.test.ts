@@ -436,6 +436,18 @@ describe.concurrent('a start', () => {
     });
   });
 
+  it('of a PowerShell that is too old says which it is and what to do', async () => {
+    const answer = await open({ version: '2.0' }).run({ script: 'pid', deadlineMs: 20_000 });
+    expect(answer).toMatchObject({
+      ok: false,
+      failure: {
+        kind: 'start-failed',
+        message: expect.stringContaining('PowerShell 2.0') as string,
+        remedy: expect.stringContaining('Management Framework') as string,
+      },
+    });
+  });
+
   it.concurrent('in constrained language says so, long before the deadline', async () => {
     const session = open({ languageMode: 'ConstrainedLanguage' });
     const since = performance.now();

@@ -17,6 +17,9 @@ const complaintMs = 250;
 const holdRefusedMs = 5_000;
 const holdSilentMs = 60_000;
 
+/** The first one whose language the scripts are written in. */
+const oldestVersion = 3;
+
 const elsewhere = 'Demo hosts and capture files work without PowerShell.';
 
 const factsShape = z.object({
@@ -124,8 +127,17 @@ export async function startProcess(options: StartOptions): Promise<Start> {
   if (answer.ok) {
     decided.abort();
     const facts = factsShape.safeParse(answer.value.data[0]);
-    if (facts.success) return { ok: true, process: shellProcess, facts: facts.data };
+    const isOld = facts.success && Number.parseInt(facts.data.version, 10) < oldestVersion;
+    if (facts.success && !isOld) return { ok: true, process: shellProcess, facts: facts.data };
     await shellProcess.end();
+    if (facts.success) {
+      return startFailed(
+        `This is PowerShell ${facts.data.version}, and Switchyard needs Windows PowerShell ${oldestVersion}.0 or later.`,
+        `Windows Server 2012 and later have it; on an older Windows install the Windows Management Framework. ${elsewhere}`,
+        engine.executable,
+        holdRefusedMs,
+      );
+    }
     return startFailed(
       'The functions of the session could not be loaded into PowerShell.',
       `This is a fault of Switchyard or of a script that was changed. ${elsewhere}`,

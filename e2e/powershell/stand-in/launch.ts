@@ -14,6 +14,8 @@ export interface Behaviour {
   readonly ignoresCure?: boolean;
   /** The language mode; in another one than full every line that calls .NET fails. */
   readonly languageMode?: 'FullLanguage' | 'ConstrainedLanguage';
+  /** What it calls itself; 5.1 unless told so. */
+  readonly version?: string;
   /** Whether it runs with administrator rights; without them unless told so. */
   readonly isElevated?: boolean;
   /** What becomes of the first line. */

@@ -83,7 +83,7 @@ function start(script: string): void {
   if (behaviour.start === 'stall') stall();
   const error = { message: 'A function could not be read.' };
   const facts = {
-    version: '5.1.0.0',
+    version: behaviour.version ?? '5.1.0.0',
     languageMode: 'FullLanguage',
     isElevated: behaviour.isElevated ?? false,
     is64Bit: true,

@@ -1,5 +1,5 @@
 /** The two PowerShell processes that read the counters of this machine. */
-import { succeed, type Result } from '#shared/result.ts';
+import { fail, succeed, type Result } from '#shared/result.ts';
 import { readResource } from '../../platform/resources.ts';
 import type { Engine } from '../../powershell/engine.ts';
 import { openSession } from '../../powershell/session.ts';
@@ -13,6 +13,10 @@ const statisticsDeadlineMs = 5_000;
 const performanceDeadlineMs = 30_000;
 /** The first answer of a process takes longer: modules are loaded for it. */
 const firstDeadlineMs = 30_000;
+
+/** A process that ends by itself so often is ended by something on the host, and starting it again mends nothing. */
+const mostEnds = 3;
+const endsWithinMs = 5 * 60_000;
 
 const adapters = 'MSFT_NetAdapterStatisticsSettingData';
 
@@ -45,17 +49,37 @@ function shellSource(
   request: () => ScriptRequest,
 ): CounterSource {
   let isWarm = false;
+  let ends: readonly number[] = [];
+  let stopped: Result<never> | undefined;
+  /** Stops, and asks the person, where the process ends again and again. */
+  const noteEnd = (detail: string | undefined): void => {
+    const now = performance.now();
+    ends = [...ends.filter((at) => now - at < endsWithinMs), now];
+    if (ends.length < mostEnds) return;
+    stopped = fail(
+      'exited',
+      `The PowerShell that reads these counters ended by itself ${mostEnds} times within five minutes, so it is not started again.`,
+      {
+        remedy: 'See what ends it on this host, such as security software. Then switch live off and on.',
+        ...(detail !== undefined && { detail }),
+      },
+    );
+  };
   return {
     name,
     classes,
     read: async (): Promise<Result<SourceReading>> => {
+      if (stopped !== undefined) return stopped;
       const { deadlineMs, ...asked } = request();
       const reply = await shell.run({
         ...asked,
         deadlineMs: isWarm ? deadlineMs : Math.max(deadlineMs, firstDeadlineMs),
       });
       isWarm = reply.ok;
-      if (!reply.ok) return reply;
+      if (!reply.ok) {
+        if (reply.failure.kind === 'exited') noteEnd(reply.failure.detail);
+        return stopped ?? reply;
+      }
       const facts = await shell.facts();
       return readReply(reply.value, facts.ok ? facts.value.isElevated : undefined);
     },
