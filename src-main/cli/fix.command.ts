@@ -6,6 +6,7 @@ import { renderPlanText, renderRunText } from '../report/change-text.ts';
 import { renderCheckBrief } from '../report/check-text.ts';
 import { defineCommand, judgingHelp } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { askSecrets } from './ask-secrets.ts';
 import { openHost, planHelp, planOptions, planWish, readWish } from './plan-options.ts';
 import { showFailure } from './show-failure.ts';
 import type { Terminal } from './terminal.ts';
@@ -94,7 +95,10 @@ async function doOnce(
   if (given['dry-run']) return exitCodes.fine;
   const isConfirmed = await confirm(plan, given.confirmed, terminal);
   if (!isConfirmed) return exitCodes.notMade;
-  const secrets = await askSecrets(plan, terminal);
+  const secrets = await askSecrets(
+    plan.choices.filter(({ type }) => type === 'secret'),
+    terminal,
+  );
   if (secrets === undefined) return exitCodes.notMade;
   follow((run) => askStillThere(run, host, terminal));
   const begun = host.changes.apply({ planHash: plan.hash, typed: given.type, secrets });
@@ -145,24 +149,6 @@ async function confirm(plan: FixPlan, yes: string | undefined, terminal: Termina
   if (answer?.trim() === word) return true;
   terminal.remark(answer === undefined ? `To do it: --yes ${plan.hash}` : 'Nothing was changed.');
   return false;
-}
-
-/** Undefined where one was needed and could not be asked for. */
-async function askSecrets(
-  plan: FixPlan,
-  terminal: Terminal,
-): Promise<Readonly<Record<string, string>> | undefined> {
-  const secrets: Record<string, string> = {};
-  for (const { id, question, type } of plan.choices) {
-    if (type !== 'secret') continue;
-    const answer = await terminal.ask(`${visibleText(question)} `, { isHidden: true });
-    if (answer === undefined || answer === '') {
-      terminal.remark('A secret is needed and could not be asked for: run it in a terminal.');
-      return undefined;
-    }
-    secrets[id] = answer;
-  }
-  return secrets;
 }
 
 let asked: string | undefined;

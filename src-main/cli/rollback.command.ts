@@ -3,6 +3,7 @@ import { visibleText } from '#shared/visible-text.ts';
 import { renderEntryText, renderRunText } from '../report/change-text.ts';
 import { defineCommand, judgingHelp, judgingOptions, WrongCall } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { askSecrets } from './ask-secrets.ts';
 import { openHost } from './plan-options.ts';
 import { showFailure } from './show-failure.ts';
 
@@ -43,7 +44,9 @@ Exit code
           return exitCodes.notMade;
         }
       }
-      const begun = changes.rollback(id, options.type, {});
+      const secrets = await askSecrets(entry.secrets, terminal);
+      if (secrets === undefined) return exitCodes.notMade;
+      const begun = changes.rollback(id, options.type, secrets);
       if (!begun.ok) return showFailure(begun.failure, terminal);
       await changes.settled();
       const { run } = await changes.state();

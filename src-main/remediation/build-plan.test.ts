@@ -200,8 +200,9 @@ describe('what stands in the way of a plan', () => {
     ],
     [
       'no-guard',
-      'an undo that takes a secret',
+      'an undo that takes a secret, of a step that only a guard makes safe',
       {
+        impact: 'link',
         undo: [
           {
             cmdlet: 'Connect-IscsiTarget',

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { entityOf } from '#shared/entity.ts';
 import type { ChangeCommand, ParameterValue } from '#shared/change-command.ts';
-import { isSecret } from '#shared/command-values.ts';
+import { isSecret, secretsOf } from '#shared/command-values.ts';
 import type { Check, Finding } from '#shared/finding.ts';
 import {
   gravest,
@@ -96,8 +96,10 @@ export function buildPlan(
   const steps = isOpen ? [] : distinctSteps(parts.flatMap(stepsOf));
   const fixes = [...new Set(parts.map(({ fix }) => fix))];
   const judged = judgeSteps(steps, facts, surroundings.operatorAddresses ?? []);
+  const guarded = guardOf(judged.steps, request.guardSeconds ?? guardSeconds.byDefault);
   const refusals = [
     ...parts.flatMap((part) => part.refusals),
+    ...guarded.refusals,
     ...refusalsFor({
       source: check.source,
       isElevated: check.host.elevated,
@@ -133,10 +135,7 @@ export function buildPlan(
     problems,
     refusals: distinctRefusals(refusals),
     steps: judged.steps.map(({ fix, step, radius }) => shownStep(fix, step, radius)),
-    guard: {
-      isNeeded: needsGuard(impacts),
-      seconds: request.guardSeconds ?? guardSeconds.byDefault,
-    },
+    guard: guarded.guard,
     asksStillThere: judged.steps.some(
       ({ step, radius }) => radius.touchesManagement || (step.movesAddresses ?? []).length > 0,
     ),
@@ -300,33 +299,64 @@ function judgeSteps(steps: readonly PlannedStep[], facts: FixFacts, operator: re
   return { steps: judged, after: met };
 }
 
-/** A name of this host that no command can hold, or an undo that nobody but a person could run. */
+/** A name of this host that no command can hold. */
 function commandRefusals(steps: readonly PlannedStep[]): readonly Refusal[] {
   const all = steps.flatMap(({ step }) => [...step.commands, ...step.undo]);
   const wrong = [...new Set(all.flatMap((command) => notAllowed(command) ?? []))];
-  const refusals = wrong.map((message): Refusal => ({
+  return wrong.map((message): Refusal => ({
     reason: 'does-not-fit',
     message,
     remedy: 'Rename the thing that holds it, then look again.',
   }));
-  const isGuarded = needsGuard(steps.map(({ step }) => step.impact));
-  if (isGuarded && secretsOf(steps.flatMap(({ step }) => step.undo)).length > 0) {
-    refusals.push({
-      reason: 'no-guard',
-      message: 'Undoing it takes a secret, which the guard could not know: Switchyard keeps no secrets.',
-      remedy: 'Save the plan as a script and run it by hand, with the secret at hand.',
-    });
-  }
-  return refusals;
 }
 
-function secretsOf(commands: readonly ChangeCommand[]): readonly string[] {
-  const found = commands.flatMap((command) =>
-    'program' in command
-      ? []
-      : Object.values(command.parameters).flatMap((value) => (isSecret(value) ? [value.secret] : [])),
+interface GuardVerdict {
+  readonly guard: FixPlan['guard'];
+  readonly refusals: readonly Refusal[];
+}
+
+/**
+ * A guard keeps no secret, so it cannot log in again. Where all that it would be there for is sessions that go while
+ * others carry, nothing hangs on it: whoever dies in between leaves the host with paths, and a rollback asks for the
+ * secret once more.
+ */
+function guardOf(
+  steps: readonly (PlannedStep & { readonly radius: PlanStep['blastRadius'] })[],
+  seconds: number,
+): GuardVerdict {
+  const guarded = steps.filter(({ step }) => needsGuard([step.impact]));
+  const guard = { isNeeded: guarded.length > 0, seconds };
+  const takesSecret = ({ step }: PlannedStep): boolean => secretsOf(step.undo).length > 0;
+  if (guarded.length === 0 || !steps.some(takesSecret)) return { guard, refusals: [] };
+  const isSafeWithout = guarded.every(
+    (one) =>
+      takesSecret(one) &&
+      one.step.impact === 'path' &&
+      !one.radius.touchesManagement &&
+      one.radius.lostDisks.length + one.radius.lostShares.length === 0,
   );
-  return [...new Set(found)];
+  return isSafeWithout
+    ? {
+        guard: {
+          isNeeded: false,
+          seconds,
+          without:
+            'No guard is armed: bringing a session back takes its CHAP secret, which Switchyard keeps nowhere. Each session goes only while another one carries its disks, so the host keeps its paths wherever this stops; a rollback afterwards asks for the secret once more.',
+        },
+        refusals: [],
+      }
+    : {
+        guard,
+        refusals: [
+          {
+            reason: 'no-guard',
+            message:
+              'Undoing it takes a secret, which the guard could not know, and more than sessions beside others goes meanwhile.',
+            remedy:
+              'Make a plan for those sessions alone, while every disk has another path; or save this one as a script and run it by hand, with the secret at hand.',
+          },
+        ],
+      };
 }
 
 function linesOf(commands: readonly ChangeCommand[]): readonly string[] {

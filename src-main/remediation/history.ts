@@ -1,5 +1,6 @@
 /** The story of each change, told from the journal alone: what was done, how it ended, what can be done about it. */
-import type { HistoryEntry, Outcome, RunStep } from '#shared/fix-plan.ts';
+import { secretsOf } from '#shared/command-values.ts';
+import type { AskedSecret, HistoryEntry, Outcome, RunStep } from '#shared/fix-plan.ts';
 import type { JournalEvent, JournalStep } from './journal.ts';
 
 type Beginning = Extract<JournalEvent, { event: 'begins' }>;
@@ -90,6 +91,14 @@ export function noRollback(told: ToldChange): string | undefined {
   return stuck?.notUndone;
 }
 
+/** What the undo of the steps that were begun has to be told. */
+export function secretsToUndo({ beginning, steps }: ToldChange): readonly AskedSecret[] {
+  const undo = steps.flatMap((step) => (step.run.state === 'waiting' ? [] : step.undo));
+  return secretsOf(undo).map(
+    (id) => beginning.secrets?.find((one) => one.id === id) ?? { id, question: `Which is the secret ${id}?` },
+  );
+}
+
 export function historyEntry(told: ToldChange): HistoryEntry {
   const { beginning, steps, outcome, message, endedAt, rolledBackBy } = told;
   const because = noRollback(told);
@@ -107,6 +116,7 @@ export function historyEntry(told: ToldChange): HistoryEntry {
     steps: steps.map(({ lines, changes, undoLines, run }) => ({ ...run, lines, changes, undoLines })),
     outcome,
     message,
+    secrets: because === undefined ? secretsToUndo(told) : [],
     rollback: because === undefined ? { isPossible: true } : { isPossible: false, because },
     ...(rolledBackBy !== undefined && { rolledBackBy }),
     isSimulated: beginning.isSimulated,

@@ -14,7 +14,14 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { ChangeCommand, Presence } from '#shared/change-command.ts';
-import type { HistoryEntry, Outcome, PlanWish, PropertyChange, RunStep } from '#shared/fix-plan.ts';
+import type {
+  AskedSecret,
+  HistoryEntry,
+  Outcome,
+  PlanWish,
+  PropertyChange,
+  RunStep,
+} from '#shared/fix-plan.ts';
 import { fail, succeed, type Result } from '#shared/result.ts';
 import type { KnownFinding } from '#shared/same-finding.ts';
 import { readJournalEvent } from './journal-schema.ts';
@@ -53,6 +60,8 @@ export type JournalEvent = EventOf &
         /** The same with what they are about: after a restart a session is another thing, and its finding has another id. */
         readonly about?: readonly KnownFinding[];
         readonly fixes: readonly string[];
+        /** Secrets that its commands took: asked for again by who takes it back. */
+        readonly secrets?: readonly AskedSecret[];
         readonly steps: readonly JournalStep[];
         readonly isSimulated: boolean;
         /** What the plan was made of, to make it again. */

@@ -199,6 +199,9 @@ class Transaction {
         subjects: subjects.map(entityOf),
       })),
       fixes: plan.fixes.map(({ id }) => id),
+      secrets: plan.choices.flatMap(({ id, question, type }) =>
+        type === 'secret' && built.secrets.includes(id) ? [{ id, question }] : [],
+      ),
       steps: journalSteps(built),
       isSimulated: plan.isSimulated,
       request: built.request,

@@ -4,7 +4,7 @@ import type { ChangeRun, Outcome, Refusal, RunStep } from '#shared/fix-plan.ts';
 import type { Failure } from '#shared/result.ts';
 import type { PlanSubject } from './build-plan.ts';
 import type { FixFacts } from './define-fix.ts';
-import { noRollback, type ToldChange } from './history.ts';
+import { noRollback, secretsToUndo, type ToldChange } from './history.ts';
 import type { JournalEvent } from './journal.ts';
 import { harmSentence } from './refusals.ts';
 import { questionText, renderLine } from './render-line.ts';
@@ -122,12 +122,22 @@ type NoteOf<Event> = Event extends JournalEvent ? Omit<Event, 'at' | 'change'> :
 
 async function refusalsOf(
   told: ToldChange,
-  { typed }: RollbackOptions,
+  { typed, secrets }: RollbackOptions,
   doors: ChangeDoors,
 ): Promise<readonly Refusal[]> {
   const stuck = noRollback(told);
   if (stuck !== undefined) {
     return [{ reason: 'does-not-fit', message: stuck, remedy: 'Make a new plan for what is to be changed.' }];
+  }
+  const missing = secretsToUndo(told).filter(({ id }) => (secrets[id] ?? '') === '');
+  if (missing.length > 0) {
+    return [
+      {
+        reason: 'not-confirmed',
+        message: `The way back takes a secret that was not given: ${missing.map(({ question }) => question).join(' ')}`,
+        remedy: 'Roll it back from the history, which asks for it.',
+      },
+    ];
   }
   const subject = await doors.look();
   if (!subject.ok) {

@@ -87,6 +87,7 @@ export function renderPlanText(plan: FixPlan, options: TextOptions): string {
       `Before the first step a guard is armed that undoes all of it after ${plan.guard.seconds} s, unless it is confirmed; it does not depend on Switchyard.`,
     );
   }
+  if (plan.guard.without !== undefined) page.wrapped(plan.guard.without);
   page.wrapped(`Plan ${plan.hash}`);
   return page.text();
 }

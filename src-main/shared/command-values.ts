@@ -1,5 +1,12 @@
 /** The values of commands, told apart and written out. */
-import type { AdapterValue, Condition, FoundValue, ParameterValue, SecretValue } from './change-command.ts';
+import type {
+  AdapterValue,
+  ChangeCommand,
+  Condition,
+  FoundValue,
+  ParameterValue,
+  SecretValue,
+} from './change-command.ts';
 
 export function isSecret(value: ParameterValue): value is SecretValue {
   return typeof value === 'object' && 'secret' in value;
@@ -11,6 +18,16 @@ export function isAdapter(value: ParameterValue): value is AdapterValue {
 
 export function isFound(value: ParameterValue): value is FoundValue {
   return typeof value === 'object' && 'found' in value;
+}
+
+/** Ids of the secrets that commands take, each once. */
+export function secretsOf(commands: readonly ChangeCommand[]): readonly string[] {
+  const found = commands.flatMap((command) =>
+    'program' in command
+      ? []
+      : Object.values(command.parameters).flatMap((value) => (isSecret(value) ? [value.secret] : [])),
+  );
+  return [...new Set(found)];
 }
 
 /** A text that means only itself where wildcards are read. */

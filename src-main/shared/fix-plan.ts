@@ -159,7 +159,12 @@ export interface FixPlan {
   /** Empty while choices are open. */
   readonly steps: readonly PlanStep[];
   /** Before the first step a revert is armed that does not depend on Switchyard. */
-  readonly guard: { readonly isNeeded: boolean; readonly seconds: number };
+  readonly guard: {
+    readonly isNeeded: boolean;
+    readonly seconds: number;
+    /** Why there is none although a path stands still, and what holds instead. */
+    readonly without?: string;
+  };
   /** Afterwards the person has to say "still there". */
   readonly asksStillThere: boolean;
   /** Has to be typed to apply it; absent where the hash is enough. */
@@ -241,6 +246,12 @@ export interface ChangesState {
   readonly closed?: Refusal;
 }
 
+/** By the id of the choice that asked for it first. */
+export interface AskedSecret {
+  readonly id: string;
+  readonly question: string;
+}
+
 /** One change of the journal. */
 export interface HistoryEntry {
   readonly id: string;
@@ -264,6 +275,8 @@ export interface HistoryEntry {
   readonly message: string;
   /** Whether it can be rolled back; `because` says what stands in the way. */
   readonly rollback: { readonly isPossible: true } | { readonly isPossible: false; readonly because: string };
+  /** What the way back has to be told: secrets are kept nowhere. */
+  readonly secrets: readonly AskedSecret[];
   /** The change that rolled it back. */
   readonly rolledBackBy?: string;
   readonly isSimulated: boolean;

@@ -115,21 +115,6 @@ export const storageRefusals: readonly RefusedCase[] = [
     message: /Windows starts from Disk 1/,
   },
   {
-    name: 'the guard could not log in again with CHAP',
-    fix: 'iscsi-remove-sessions',
-    finding: 'iscsi-same-pair-twice',
-    host: {
-      ...twins,
-      iscsi: {
-        targets: [{ iqn, portals: ['10.0.10.101', '10.0.20.101'], chap }],
-        sessions: twins.iscsi.sessions.map((one) => ({ ...one, chapUser: 'host01' })),
-      },
-    },
-    answers: { [`iscsi-remove-sessions.chap-user:${iqn}`]: 'host01' },
-    reason: 'no-guard',
-    message: /takes a secret, which the guard could not know/,
-  },
-  {
     name: 'client Windows has no Multipath I/O',
     fix: 'mpio-install',
     finding: 'mpio-missing',

@@ -24,6 +24,7 @@ export class ChangesStore {
   #guardsUnknown = $state.raw<Failure>();
   #closed = $state.raw<Refusal>();
   #history = $state.raw<History>();
+  #rollingBack = $state<string>();
   #before = $state.raw<Check>();
   #isStarting = $state(false);
   #asked = 0;
@@ -143,7 +144,14 @@ export class ChangesStore {
     check: Check,
   ): Promise<boolean> {
     if (this.isRunning) return false;
+    this.#rollingBack = id;
     return this.#start(check, () => this.#bridge.changes.rollback({ id, typed, secrets }));
+  }
+
+  /** What has to be typed to take this change back all the same: its last attempt was refused for that harm. */
+  harmToType(id: string): readonly string[] {
+    const refusals = this.#rollingBack === id && this.#run?.kind === 'rollback' ? this.#run.refusals : [];
+    return (refusals ?? []).flatMap(({ typeToOverride }) => typeToOverride ?? []);
   }
 
   async cancel(): Promise<void> {
