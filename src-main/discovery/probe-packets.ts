@@ -15,7 +15,7 @@ export interface ProbeOptions {
 }
 
 /** A pair that nothing is sent over, as the capture holds it. */
-export function untriedItem({ from, to, packetBytes }: PacketPair, reason: string): RawItem {
+function untriedItem({ from, to, packetBytes }: PacketPair, reason: string): RawItem {
   return {
     SourceAddress: from,
     DestinationAddress: to,

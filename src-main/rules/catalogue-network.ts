@@ -50,6 +50,7 @@ import { rule as teamExtraInterface } from './team-extra-interface.rule.ts';
 import { rule as teamNicBesideVswitch } from './team-nic-beside-vswitch.rule.ts';
 import { rule as teamNicNotDefault } from './team-nic-not-default.rule.ts';
 import { rule as tnicVlan } from './tnic-vlan.rule.ts';
+import { rule as uplinkBindings } from './uplink-bindings.rule.ts';
 import { rule as vlanMismatch } from './vlan-mismatch.rule.ts';
 import { rule as vlanPlacement } from './vlan-placement.rule.ts';
 import { rule as vmqOff } from './vmq-off.rule.ts';
@@ -112,6 +113,7 @@ export const networkRules: readonly Rule[] = [
   teamNicBesideVswitch,
   teamNicNotDefault,
   tnicVlan,
+  uplinkBindings,
   vlanMismatch,
   vlanPlacement,
   vmqOff,

@@ -17,6 +17,12 @@ testRule(rule, {
         /^Within 30 seconds errors came again and again in the sessions 10\.0\.10\.11 to 10\.0\.10\.101 \(6 wrong checksums and 12 time-outs\): each/,
       evidence: { wrongChecksums: [6], timeOuts: [12], outOfForm: [0] },
     },
+    'a session that logged in anew, from where it counts on': {
+      host,
+      change: counting(1, (sample) => ({ DigestErrors: sample < 3 ? 4000 : 2 * (sample - 3) })),
+      severity: 'warning',
+      message: /\(6 wrong checksums\)/,
+    },
   },
   staysSilent: {
     'totals that stand still, however high': { host, change: counting(0, () => ({ DigestErrors: 900 })) },

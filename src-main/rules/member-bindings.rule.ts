@@ -1,21 +1,14 @@
 /** Protocols bound to a physical member of a team, beside the team's own binding. */
 import type { Adapter, Team } from '#shared/host/host-model.ts';
 import { memberAdapters } from '../path-graph/walks.ts';
+import { boundProtocols } from './bound-protocols.ts';
 import { defineRule, type RuleFinding } from './define-rule.ts';
 import { fineIfRead } from './readings.ts';
 import { listed } from './wording.ts';
 
-/** Others (lldp, pacer, rspndr, vendor filters) belong on a member or do no harm there. */
-const protocols: ReadonlyMap<string, string> = new Map([
-  ['ms_tcpip', 'IPv4'],
-  ['ms_tcpip6', 'IPv6'],
-  ['ms_msclient', 'Client for Microsoft Networks'],
-  ['ms_server', 'File and Printer Sharing'],
-]);
-
 interface Bound {
   readonly adapter: Adapter;
-  readonly componentIds: readonly string[];
+  readonly protocols: ReturnType<typeof boundProtocols>;
 }
 
 export const rule = defineRule({
@@ -28,8 +21,8 @@ export const rule = defineRule({
   evaluate: ({ model, snapshot }) => {
     const findings = model.teams.flatMap((team) => {
       const bound = memberAdapters(model, team).flatMap((adapter) => {
-        const componentIds = boundProtocols(adapter);
-        return componentIds.length === 0 ? [] : [{ adapter, componentIds }];
+        const protocols = boundProtocols(adapter);
+        return protocols.length === 0 ? [] : [{ adapter, protocols }];
       });
       const [first, ...others] = bound;
       return first === undefined ? [] : [findingFor(team, [first, ...others])];
@@ -50,15 +43,9 @@ export const rule = defineRule({
   },
 });
 
-function boundProtocols({ enabledBindings }: Adapter): readonly string[] {
-  const ids = (enabledBindings ?? []).map((id) => id.toLowerCase());
-  return [...protocols.keys()].filter((id) => ids.includes(id));
-}
-
 function findingFor(team: Team, bound: readonly [Bound, ...Bound[]]): RuleFinding {
   const said = bound.map(
-    ({ adapter, componentIds }) =>
-      `${adapter.name} (${listed(componentIds.map((id) => protocols.get(id) ?? id))})`,
+    ({ adapter, protocols }) => `${adapter.name} (${listed(protocols.map(({ name }) => name))})`,
   );
   return {
     severity: 'error',
@@ -68,8 +55,8 @@ function findingFor(team: Team, bound: readonly [Bound, ...Bound[]]): RuleFindin
       team: team.name,
       technology: team.technology,
       members: bound.map(({ adapter }) => adapter.name),
-      bindings: bound.flatMap(({ adapter, componentIds }) =>
-        componentIds.map((id) => `${adapter.name}: ${id}`),
+      bindings: bound.flatMap(({ adapter, protocols }) =>
+        protocols.map(({ id }) => `${adapter.name}: ${id}`),
       ),
     },
     advice:

@@ -9,7 +9,7 @@ import type { HostFacts } from './define-rule.ts';
 import { storageInterfaces, type StorageInterface } from './interface-uses.ts';
 
 /** Pairs that packets are sent over in one go: three at once, a few seconds each. */
-export const mostPairs = 64;
+const mostPairs = 64;
 
 interface Ends {
   readonly from: string;

@@ -79,7 +79,7 @@ export const observationNames = [
 ] as const;
 
 /** Asked for only where a person wants it, because the answer takes packets on the wire. */
-export const requestedObservationNames = ['PacketProbe'] as const;
+const requestedObservationNames = ['PacketProbe'] as const;
 
 /** Whatever a capture may hold, in the order that people are shown it. */
 export const everyObservationName = [...observationNames, ...requestedObservationNames] as const;

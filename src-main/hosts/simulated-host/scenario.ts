@@ -104,7 +104,7 @@ export interface ScenarioSetting {
   readonly restartsUntil?: number;
 }
 
-export interface ScenarioEvent {
+interface ScenarioEvent {
   readonly source: string;
   readonly id: number;
   /** 2 error, 3 warning. */
