@@ -135,7 +135,7 @@ describe('a load', () => {
     });
     await running(host);
     await vi.advanceTimersByTimeAsync(20_000);
-    expect(runs.at(-1)).toMatchObject({ phase: 'over', result: { stages: [{ ended: 'stopped' }] } });
+    expect(runs.at(-1)).toMatchObject({ phase: 'over', result: { stages: [{ ended: 'unattended' }] } });
     await closed(host.app);
   });
 

@@ -10,7 +10,7 @@ import type { Host } from '../hosts/host.ts';
 import { planLoad } from '../load/plan-load.ts';
 import { quoted } from '../remediation/render-line.ts';
 import { readNow, type LoadAbout } from './load-counters.ts';
-import { runLoad } from './run-load.ts';
+import { runLoad, unattended } from './run-load.ts';
 
 /** What is read from a target changes; a plan that is asked for again within this time takes what was counted. */
 const freshMs = 30_000;
@@ -75,7 +75,9 @@ export function createLoad({ host, look, tell, unattendedMs }: LoadOptions): Loa
 
   const go = async (id: string, plan: LoadPlan, about: LoadLook): Promise<void> => {
     const watchdog = setInterval(() => {
-      if (unattendedMs !== undefined && performance.now() - askedAt > unattendedMs) stopping.abort();
+      if (unattendedMs !== undefined && performance.now() - askedAt > unattendedMs) {
+        stopping.abort(unattended);
+      }
     }, 1000);
     watchdog.unref();
     const result = await runLoad({

@@ -8,6 +8,9 @@ import { loadIntervalMs, openCounters, type Counters, type LoadAbout } from './l
 import { trafficHost } from './traffic.ts';
 
 const askEveryMs = 250;
+/** The reason to abort a load with where nobody asks how it goes any more. */
+export const unattended = 'unattended';
+
 export interface LoadStep {
   readonly phase: Exclude<LoadPhase, 'over'>;
   readonly streams: number;
@@ -123,10 +126,12 @@ async function watch(
 ): Promise<Result<LoadProgress>> {
   try {
     for (;;) {
-      const now = await (signal.aborted ? running.stop() : running.progress());
-      if (!now.ok) return now;
-      onProgress(now.value);
-      if (now.value.ended !== undefined) return now;
+      const asked = await (signal.aborted ? running.stop() : running.progress());
+      if (!asked.ok) return asked;
+      const isLeft = asked.value.ended === 'stopped' && signal.reason === unattended;
+      const now: LoadProgress = isLeft ? { ...asked.value, ended: 'unattended' } : asked.value;
+      onProgress(now);
+      if (now.ended !== undefined) return succeed(now);
       await wait(askEveryMs, signal);
     }
   } finally {

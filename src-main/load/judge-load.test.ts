@@ -68,6 +68,8 @@ describe('one reader against many', () => {
     const open = { spread: spread('not-enough-traffic'), ended: 'stopped', seconds: 3 } as const;
     const { sentences, verdict } = judgeLoad(plan, [stage(1, 300), stage(8, 1200, open)]);
     expect(verdict).toBe('spreads');
+    expect(sentences).toContain('It is spreads.');
+    expect(sentences).not.toContain('It is not-enough-traffic.');
     expect(sentences.at(-1)).toBe('The run with 8 readers ended after 3 seconds, because it was stopped.');
     expect(judgeLoad(plan, [stage(1, 300, open)])).toMatchObject({
       verdict: 'not-enough-traffic',

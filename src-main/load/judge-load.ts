@@ -91,7 +91,7 @@ export function judgeLoad(plan: LoadPlan, stages: readonly LoadStage[]): LoadRes
     sentences: [
       ...(one === undefined ? [] : [oneText(one, plan)]),
       ...(many === undefined ? [] : [manyText(many, gain, plan)]),
-      ...spreadTexts(stages),
+      ...spreadTexts(judged ?? stages.at(-1)),
       ...(one === undefined || many === undefined ? [] : together(one, many, gain)),
       ...earlyTexts(stages),
       ...(stages.some(({ isUnbuffered }) => !isUnbuffered)
@@ -131,8 +131,8 @@ function manyText(many: LoadStage, gain: number | null, { ceilings }: LoadPlan):
   }.`;
 }
 
-function spreadTexts(stages: readonly LoadStage[]): readonly string[] {
-  const spread = (stages.at(-1) ?? stages[0])?.spread;
+function spreadTexts(stage: LoadStage | undefined): readonly string[] {
+  const spread = stage?.spread;
   if (spread === undefined) return [];
   if (spread === null)
     return ['The counters of the paths did not answer, so how they shared it is not known.'];

@@ -130,7 +130,12 @@ export class LoadStore {
     // An answer may be older than what was told meanwhile.
     if (this.#run?.phase === 'over' && run?.id === this.#run.id) return;
     this.#run = run;
+    if (this.isRunning) {
+      // What is told comes more often than it has to be asked for.
+      this.#timer ??= setInterval(() => void this.#ask(), askEveryMs);
+      return;
+    }
     clearInterval(this.#timer);
-    this.#timer = this.isRunning ? setInterval(() => void this.#ask(), askEveryMs) : undefined;
+    this.#timer = undefined;
   }
 }
