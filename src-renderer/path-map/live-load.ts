@@ -164,16 +164,19 @@ export function rateColumns<Row extends { readonly id: string }>(
   ];
 }
 
-/** As wide as {@link loadText} gets, in one piece: the map is laid out for it once, and figures change in place. */
+/** Stands for any {@link loadText}: the map is laid out for it once, and figures change in place. */
 export function roomForLoad(hasLink: boolean): string {
-  return '0'.repeat(hasLink ? 15 : 9);
+  return hasLink ? '000 MB/s 00 %' : '000 MB/s';
 }
+
+/** Between the two figures of {@link loadText}, where a line may break. */
+export const between = ' · ';
 
 /** The larger direction, and how full its link is. */
 export function loadText(load: Load): string {
   return [formatBytesPerSecond(Math.max(load.in, load.out)), percentOf(load)]
     .filter((part) => part !== undefined)
-    .join(' · ');
+    .join(between);
 }
 
 /** Both directions, for the tooltip. */

@@ -136,9 +136,9 @@ export interface Remark {
   readonly text: string;
 }
 
-function memberText({ vnics, member, team, freeMembers, share }: SharedMember): string {
+function memberText({ vnics, member, team, freeMembers, share, direction }: SharedMember): string {
   const free = freeMembers.length === 0 ? '' : ` ${listed(freeMembers.map(shortName))} carries none of it.`;
-  return `${listed(vnics.map(shortName))} stand on one member of team ${team.name}: ${member.name}, with ${Math.round(share * 100)} % of what the team moved.${free}`;
+  return `${listed(vnics.map(shortName))} stand on one member of team ${team.name}: ${member.name}, with ${Math.round(share * 100)} % of what the team ${direction === 'read' ? 'received' : 'sent'}.${free}`;
 }
 
 /** What the counters tell beside the shares: ceilings, queues, vNICs on one member. */
