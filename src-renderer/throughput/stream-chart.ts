@@ -267,7 +267,8 @@ export function streamChart(canvas: HTMLCanvasElement, colours: StreamColours): 
           border: { display: false },
           ticks: {
             ...tick(),
-            sampleSize: 4,
+            // All of them, as a few steps have a longer unit than the others.
+            sampleSize: 16,
             callback: (value) => texts.valueText(Math.abs(Number(value))),
           },
           afterBuildTicks: (scale) => {
