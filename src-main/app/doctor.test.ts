@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Capture } from '#shared/capture.ts';
 import { fail, succeed, type Result } from '#shared/result.ts';
 import type { ShellFacts } from '../powershell/shell.ts';
-import type { JournalEvent, ReadJournal } from '../remediation/journal.ts';
+import type { JournalEvent } from '../remediation/journal-event.ts';
+import type { ReadJournal } from '../remediation/journal.ts';
 import { examine, type Machine } from './doctor.ts';
 import type { FolderRights } from './program-rights.ts';
 

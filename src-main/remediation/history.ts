@@ -1,7 +1,7 @@
 /** The story of each change, told from the journal alone: what was done, how it ended, what can be done about it. */
 import { secretsOf } from '#shared/command-values.ts';
 import type { AskedSecret, HistoryEntry, Outcome, RunStep } from '#shared/fix-plan.ts';
-import type { JournalEvent, JournalStep } from './journal.ts';
+import type { JournalEvent, JournalStep } from './journal-event.ts';
 
 type Beginning = Extract<JournalEvent, { event: 'begins' }>;
 

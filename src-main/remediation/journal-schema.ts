@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import type { ChangeCommand, Presence, Question } from '#shared/change-command.ts';
-import type { JournalEvent } from './journal.ts';
+import type { JournalEvent } from './journal-event.ts';
 
 const text = z.string();
 const texts = z.array(text);
@@ -77,7 +77,12 @@ const event = z.discriminatedUnion('event', [
     title: text,
     planHash: text,
     findings: texts,
-    about: z.array(z.looseObject({})).exactOptional(),
+    about: z
+      .array(
+        z.looseObject({ id: text, rule: text, title: text, subjects: z.array(z.looseObject({ id: text })) }),
+      )
+      .exactOptional(),
+    secrets: z.array(z.looseObject({ id: text, question: text })).exactOptional(),
     fixes: texts,
     steps: z.array(step),
     isSimulated: z.boolean(),

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { historyEntry, toldChanges } from './history.ts';
-import { fileJournal, parseJournal, type JournalEvent } from './journal.ts';
+import type { JournalEvent } from './journal-event.ts';
+import { fileJournal, parseJournal } from './journal.ts';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'switchyard-journal-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));

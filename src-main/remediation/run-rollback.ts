@@ -5,7 +5,7 @@ import type { Failure } from '#shared/result.ts';
 import type { PlanSubject } from './build-plan.ts';
 import type { FixFacts } from './define-fix.ts';
 import { noRollback, secretsToUndo, type ToldChange } from './history.ts';
-import type { JournalEvent } from './journal.ts';
+import type { JournalEvent } from './journal-event.ts';
 import { harmSentence } from './refusals.ts';
 import { questionText, renderLine } from './render-line.ts';
 import { outputLines, type ChangeDoors, type RunOptions } from './run-plan.ts';
