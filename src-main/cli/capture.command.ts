@@ -2,17 +2,10 @@
 import { visibleText } from '#shared/visible-text.ts';
 import { nothingCaptured } from '#shared/observed-paths.ts';
 import { saveCapture } from '../app/save-capture.ts';
-import {
-  defineCommand,
-  hostHelp,
-  hostOptions,
-  packetHelp,
-  packetOptions,
-  refusePackets,
-  WrongCall,
-} from './command.ts';
+import { defineCommand, hostHelp, hostOptions, WrongCall } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { lookWithProgress } from './look.ts';
+import { packetHelp, packetOptions, refusePackets } from './packet-option.ts';
 import { showFailure } from './show-failure.ts';
 
 export const command = defineCommand({

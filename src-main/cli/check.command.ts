@@ -7,16 +7,10 @@ import { renderCheckJson, summarise } from '../report/check-json.ts';
 import { renderJUnit, renderJUnitFailure, type FailsCase } from '../report/junit.ts';
 import { writeWholeFile } from '../platform/write-file.ts';
 import { renderCheckText } from '../report/check-text.ts';
-import {
-  defineCommand,
-  judgingHelp,
-  judgingOptions,
-  packetHelp,
-  packetOptions,
-  refusePackets,
-} from './command.ts';
+import { defineCommand, judgingHelp, judgingOptions } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { lookWithSettings } from './look.ts';
+import { packetHelp, packetOptions, refusePackets } from './packet-option.ts';
 import { showFailure } from './show-failure.ts';
 
 export const failOnLevels = ['error', 'warning', 'never', 'not-evaluated'] as const;

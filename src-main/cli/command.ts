@@ -59,24 +59,6 @@ export const hostHelp = `Which host
   --capture FILE    a capture file, plain or gzipped
   --demo NAME       a simulated host; "switchyard demos" lists them`;
 
-/** Of commands that may send something for a look. */
-export const packetOptions = { 'probe-packets': { type: 'boolean' } } as const satisfies OptionShapes;
-
-export const packetHelp = `  --probe-packets   send packets of full size, in one piece, to every end of storage, and say which pass:
-                    a few echoes (ping) for each pair of addresses`;
-
-/** Throws {@link WrongCall}: a file sends nothing. */
-export function refusePackets(options: {
-  readonly 'probe-packets': boolean;
-  readonly capture?: string | undefined;
-}): void {
-  if (!options['probe-packets'] || options.capture === undefined) return;
-  throw new WrongCall(
-    'Packets are sent by a host, not by a capture of it.',
-    'Take the capture on the host with --probe-packets: what came of it is judged with it.',
-  );
-}
-
 /** The options of every command that judges: which host, and what was set for it. */
 export const judgingOptions = {
   ...hostOptions,
