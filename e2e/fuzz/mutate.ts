@@ -72,7 +72,8 @@ export function bend(document: object, random: Random, inner?: string): unknown 
     const other = random.pick([first, ...rest]);
     switch (random.number(5)) {
       case 0:
-        set(place, random.pick(oddValues));
+        // A copy: what is bent later must not change the list.
+        set(place, structuredClone(random.pick(oddValues)));
         break;
       case 1:
         remove(place);

@@ -30,7 +30,7 @@ const pageAsksEveryMs = 5_000;
 /** A change with its guard and its fresh looks takes a minute or two. */
 const mostChangeMs = 900_000;
 
-export interface Counts {
+interface Counts {
   looks: number;
   /** Looks in which at least one question had no answer. */
   marred: number;

@@ -33,7 +33,7 @@ export const shellFaults = [
   'throw The provider failed.',
 ] as const;
 
-export type ShellFault = (typeof shellFaults)[number];
+type ShellFault = (typeof shellFaults)[number];
 
 export interface SoakHost {
   readonly host: Host;

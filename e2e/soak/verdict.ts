@@ -15,7 +15,7 @@ export interface Figures {
 }
 
 /** The live series keep an hour; until it is full, memory is meant to grow. */
-export const warmUpHours = 1.2;
+const warmUpHours = 1.2;
 const mostMbPerHour = 5;
 
 /** Least squares, in MB for each simulated hour; undefined for fewer than three points or less than an hour. */

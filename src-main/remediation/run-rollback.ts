@@ -1,4 +1,5 @@
 /** Takes a change of the journal back: its own undo, the last step first, where its state still fits. */
+import { allowedPrograms } from '#shared/allowed-commands.ts';
 import type { Presence } from '#shared/change-command.ts';
 import type { ChangeRun, Outcome, Refusal, RunStep } from '#shared/fix-plan.ts';
 import type { Failure } from '#shared/result.ts';
@@ -129,6 +130,16 @@ async function refusalsOf(
   if (stuck !== undefined) {
     return [{ reason: 'does-not-fit', message: stuck, remedy: 'Make a new plan for what is to be changed.' }];
   }
+  const strange = strangeStep(told);
+  if (strange !== undefined) {
+    return [
+      {
+        reason: 'does-not-fit',
+        message: `What the journal has as the way back of "${strange}" is nothing that Switchyard would run.`,
+        remedy: 'Find out who changed the journal, and make a new plan for what is to be changed.',
+      },
+    ];
+  }
   const missing = secretsToUndo(told).filter(({ id }) => (secrets[id] ?? '') === '');
   if (missing.length > 0) {
     return [
@@ -157,6 +168,23 @@ async function refusalsOf(
   if (moved.length > 0) return moved;
   const harm = await harmOf(told, subject.value, typed, doors);
   return harm.length > 0 ? harm : guardsInTheWay(told, doors);
+}
+
+/** The title of a step that somebody changed in the journal: commands of ours are allowed and can be shown. */
+function strangeStep({ steps }: ToldChange): string | undefined {
+  const isStrange = ({ undo, stands = [] }: ToldChange['steps'][number]): boolean => {
+    const programs = undo.flatMap((command) => ('program' in command ? [command.program] : []));
+    if (!programs.every((program) => Object.hasOwn(allowedPrograms, program))) return true;
+    try {
+      undo.forEach(renderLine);
+      for (const { question } of stands) questionText(question);
+      return false;
+    } catch {
+      // Not allowed, or a value that can stand in no command.
+      return true;
+    }
+  };
+  return steps.find(isStrange)?.title;
 }
 
 async function whatNoLongerStands(told: ToldChange, doors: ChangeDoors): Promise<readonly Refusal[]> {

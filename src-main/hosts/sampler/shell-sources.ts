@@ -52,10 +52,10 @@ function shellSource(
   let ends: readonly number[] = [];
   let stopped: Result<never> | undefined;
   /** Stops, and asks the person, where the process ends again and again. */
-  const noteEnd = (detail: string | undefined): void => {
+  const noteEnd = (detail: string | undefined): Result<never> | undefined => {
     const now = performance.now();
     ends = [...ends.filter((at) => now - at < endsWithinMs), now];
-    if (ends.length < mostEnds) return;
+    if (ends.length < mostEnds) return undefined;
     stopped = fail(
       'exited',
       `The PowerShell that reads these counters ended by itself ${mostEnds} times within five minutes, so it is not started again.`,
@@ -64,6 +64,7 @@ function shellSource(
         ...(detail !== undefined && { detail }),
       },
     );
+    return stopped;
   };
   return {
     name,
@@ -77,8 +78,8 @@ function shellSource(
       });
       isWarm = reply.ok;
       if (!reply.ok) {
-        if (reply.failure.kind === 'exited') noteEnd(reply.failure.detail);
-        return stopped ?? reply;
+        const givenUp = reply.failure.kind === 'exited' ? noteEnd(reply.failure.detail) : undefined;
+        return givenUp ?? reply;
       }
       const facts = await shell.facts();
       return readReply(reply.value, facts.ok ? facts.value.isElevated : undefined);
