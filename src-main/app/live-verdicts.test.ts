@@ -83,6 +83,41 @@ it('judges a running host as it judges a recording, rules included, and begins a
   expect(anew && groupOf(anew.traffic, 'mpio').read).toMatchObject({ open: 'too-short', window: null });
 });
 
+/** The same samples, taken after the others have ended. */
+function later(samples: readonly Sample[]): readonly Sample[] {
+  return samples.map((sample) => ({
+    ...sample,
+    at: new Date(Date.parse(sample.at) + 216_000).toISOString(),
+    ticks: Object.fromEntries(
+      Object.entries(sample.ticks ?? {}).map(([name, tick]) => [name, tick + 216_000]),
+    ),
+  }));
+}
+
+it('counts damaged frames of the last minutes, and takes back what was said of them when there are no more', () => {
+  const capture = captureOf(hostWith({ disks: [{ disk: 1, policy: 'RR' }] }));
+  const { live, feed } = running(capture);
+  live.start();
+  const statistics = 'MSFT_NetAdapterStatisticsSettingData';
+  const damaged = (samples: readonly Sample[], countAt: (second: number) => number): readonly Sample[] =>
+    samples.map((sample, second) => ({
+      ...sample,
+      counters: {
+        ...sample.counters,
+        [statistics]: (sample.counters[statistics] ?? []).map((row) => ({
+          ...row,
+          ReceivedPacketErrors: countAt(second),
+        })),
+      },
+    }));
+  const samples = capture.samples ?? [];
+  feed(damaged(samples, (second) => 10 * Math.min(second, 100)));
+  const found = live.verdicts()?.findings.find(({ rule }) => rule === 'nic-errors');
+  expect(found?.message).toMatch(/frames were damaged at iSCSI1 \(1000 frames\)/);
+  feed(damaged(later(samples), () => 1000));
+  expect(live.verdicts()?.rules.find(({ rule }) => rule === 'nic-errors')?.result).toBe('fine');
+});
+
 it('takes a finding back when it is not true any more, after as long as it took to say it', () => {
   const broken = captureOf(hostWith(roundRobin));
   const { live, feed } = running(broken);
@@ -91,13 +126,7 @@ it('takes a finding back when it is not true any more, after as long as it took 
   const hasFinding = () => live.verdicts()?.findings.some(({ rule }) => rule === 'traffic-spread');
   expect(hasFinding()).toBe(true);
   // The path came back; counters begin anew, as after a path was made again.
-  const even = (captureOf(hostWith({ disks: [{ disk: 1, policy: 'RR' }] })).samples ?? []).map((sample) => ({
-    ...sample,
-    at: new Date(Date.parse(sample.at) + 216_000).toISOString(),
-    ticks: Object.fromEntries(
-      Object.entries(sample.ticks ?? {}).map(([name, tick]) => [name, tick + 216_000]),
-    ),
-  }));
+  const even = later(captureOf(hostWith({ disks: [{ disk: 1, policy: 'RR' }] })).samples ?? []);
   feed(even.slice(0, 170));
   expect(hasFinding()).toBe(true);
   feed(even.slice(170));

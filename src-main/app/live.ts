@@ -7,6 +7,7 @@ import type { MissingClass, Sample, SeriesRequest, SeriesWindow } from '#shared/
 import type { Host, Sampler } from '../hosts/host.ts';
 import type { MpioInstance } from '../sampling/attribution.ts';
 import { SeriesRecorder } from '../sampling/series-recorder.ts';
+import { ThinnedSamples } from '../sampling/thinned-samples.ts';
 import { TrafficJudge } from '../spread/traffic-judge.ts';
 import type { JudgedBy } from './live-verdicts.ts';
 
@@ -69,6 +70,7 @@ export function createLive({ host, looked, judging, tell, now = () => new Date()
   let wasMissing = '';
   let periodMs = 0;
   let judge: { readonly by: JudgedBy; readonly traffic: TrafficJudge } | undefined;
+  let thinned = new ThinnedSamples();
 
   const samplerState = (): SamplerState => sampler?.state() ?? ended;
   const state = (): LiveState => ({
@@ -87,6 +89,7 @@ export function createLive({ host, looked, judging, tell, now = () => new Date()
   const forget = (): void => {
     recorder = undefined;
     judge = undefined;
+    thinned = new ThinnedSamples();
     first = undefined;
     newest = undefined;
   };
@@ -125,6 +128,7 @@ export function createLive({ host, looked, judging, tell, now = () => new Date()
     const moment = recorder.take(sample);
     if (judge === undefined) judgeBy(judging?.());
     judge?.traffic.take(moment);
+    thinned.take(sample, moment.timeMs);
     missing = sample.missing ?? {};
     const nowMissing = Object.keys(missing).join();
     if (nowMissing !== wasMissing) changed();
@@ -198,7 +202,7 @@ export function createLive({ host, looked, judging, tell, now = () => new Date()
     verdicts: () => {
       if (judge === undefined) return null;
       const traffic = judge.traffic.judgement();
-      return { revision, traffic, ...judge.by.judge(traffic) };
+      return { revision, traffic, ...judge.by.judge(traffic, thinned.samples) };
     },
     adopt: ({ model, mpio }) => {
       recorder?.adopt(model, mpio);
