@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { electronAge, usedElectron } from '../../packaging/electron-age.ts';
 import { nextSteps } from '../../src-main/shared/next-step.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -80,6 +81,20 @@ it('the product has no runtime dependency, exact versions and no install scripts
   const versions = Object.entries({ ...devDependencies, ...optionalDependencies });
   expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
   expect(read('.npmrc')).toContain('ignore-scripts=true');
+});
+
+it('an Electron of more than eight weeks goes into no release, and one that nobody noted neither', () => {
+  const noted = { version: '45.4.1', released: '2026-11-19' };
+  const inWeeks = (weeks: number) =>
+    electronAge(noted, '45.4.1', Date.parse(noted.released) + weeks * 7 * 24 * 3_600_000);
+  expect(inWeeks(5)).toEqual({});
+  expect(inWeeks(7).warning).toMatch(/7 weeks old/);
+  expect(inWeeks(9).error).toMatch(/9 weeks old/);
+  expect(electronAge(noted, '46.0.0', 0).error).toContain('46.0.0');
+  expect(electronAge({ version: '1', released: 'soon' }, '1', 0).error).toBeDefined();
+  // Of what is used here the date is known; whether it is too old is asked when a release is made.
+  const { noted: ours, used } = usedElectron(root);
+  expect(electronAge(ours, used, Date.parse(ours.released))).toEqual({});
 });
 
 /** What would open the desktop shell to others, or silence who warns of it; each with a line that it catches. */
