@@ -9,14 +9,14 @@ import { seriesId, type Moment } from '../sampling/moment.ts';
 import { SeriesRecorder } from '../sampling/series-recorder.ts';
 import type { SpreadLimits } from '../spread/limits.ts';
 
-/** How often they are read. */
-export const loadIntervalMs = 500;
+/** How often they are read; slower where the host takes long to tell them. */
+export const loadIntervalMs = 1000;
 /** What was counted before is not of the run: a reading covers what lies behind it. */
 const settleMs = 1000;
 /** Counters that say nothing for so long say nothing at all. */
 const silentMs = 60_000;
 /** Readings that the traffic of a moment rests on, and how long to wait for them. */
-const readingsNow = 3;
+const readingsNow = 2;
 const nowMs = 20_000;
 const momentsKept = 16;
 
@@ -30,8 +30,8 @@ export interface LoadAbout {
 export interface Counters {
   /** Settles with the first rates; a failure where none come. */
   readonly first: (signal: AbortSignal) => Promise<Failure | undefined>;
-  /** From a moment after now on; gives the undo. */
-  readonly listen: (listener: (moment: Moment) => void) => () => void;
+  /** From a moment after now on, with how often they are read by then, in ms; gives the undo. */
+  readonly listen: (listener: (moment: Moment, periodMs: number) => void) => () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -81,7 +81,7 @@ export function openCounters(
     listen: (next) => {
       const from = performance.now() + settleMs;
       listener = (moment) => {
-        if (performance.now() >= from) next(moment);
+        if (performance.now() >= from) next(moment, opened.value.state().intervalMs);
       };
       return () => {
         listener = undefined;

@@ -97,7 +97,10 @@ async function bothRuns(
       periodMs: loadIntervalMs,
       about: 'recording',
     });
-    const forget = counters.listen((moment) => judge.take(moment));
+    const forget = counters.listen((moment, periodMs) => {
+      judge.setPeriod(periodMs);
+      judge.take(moment);
+    });
     const over = await watch(opened.value, signal, (progress) => step('reading', progress));
     forget();
     if (!over.ok) return over;

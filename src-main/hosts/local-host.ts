@@ -10,7 +10,7 @@ import type { Shell } from '../powershell/shell.ts';
 import { openCounterSampler } from './sampler/sampler.ts';
 import type { CounterSource } from './sampler/counter-source.ts';
 import { shellSources } from './sampler/shell-sources.ts';
-import type { Host, HostChanges } from './host.ts';
+import type { Host, HostChanges, HostLoad } from './host.ts';
 import { createSilentQuestions } from './silent-questions.ts';
 import { localLoad } from './load/local-load.ts';
 
@@ -20,6 +20,8 @@ interface LocalHostOptions {
   readonly findEngine?: () => Result<Engine>;
   readonly openShell?: (engine: Engine) => Shell;
   readonly openSources?: (engine: Engine) => readonly CounterSource[];
+  /** Tests read files in the place of disks. */
+  readonly load?: HostLoad;
   /** How it is changed; without it it can only be looked at. */
   readonly changes?: HostChanges;
   /** Milliseconds; never goes back. */
@@ -55,7 +57,9 @@ export function localHost(options: LocalHostOptions = {}): Host {
     source: 'local',
     label: 'this machine',
     ...(changes !== undefined && { changes }),
-    load: localLoad(() => notWindows('is nothing to read') ?? (options.findEngine ?? findEngine)()),
+    load:
+      options.load ??
+      localLoad(() => notWindows('is nothing to read') ?? (options.findEngine ?? findEngine)()),
     async look({ only, ...lookOptions } = {}) {
       const refused = notWindows('is nothing to look at');
       if (refused !== undefined) return refused;

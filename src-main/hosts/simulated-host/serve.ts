@@ -7,7 +7,7 @@
  * Changes last as long as the process. Beside calls it answers `parameters` (of the
  * changing commands), `state` (for comparing hosts), `scenario`, `clock` (reads
  * it; with `now` sets it, and it stands still from then on; with `advance` moves it), `inject` with a `fault`,
- * `clear-faults`, and `restart`.
+ * `clear-faults`, `load` (with a `load` its traffic has one from then on, without it none), and `restart`.
  *
  * A scheduled task that is due is started for real, by the program in SWITCHYARD_TASK_LAUNCHER (a JSON list of its path
  * and first arguments), which gets the path and the arguments of the task's action, and this host's address.
@@ -21,6 +21,7 @@ import { readScenario } from './read-scenario.ts';
 import { releaseFacts } from './release.ts';
 import { HostClock } from './clock.ts';
 import type { Fault } from './faults.ts';
+import type { SimLoad } from './load-demand.ts';
 import { createSimulatedHost, type SimulatedHost } from './simulated-host.ts';
 import { stateOf } from './state.ts';
 import type { Launch } from './task-runner.ts';
@@ -40,6 +41,14 @@ const faultKinds: ReadonlySet<unknown> = new Set(['error', 'hang', 'lost', 'late
 
 function isFault(value: unknown): value is Fault {
   return isRecord(value) && typeof value['command'] === 'string' && faultKinds.has(value['kind']);
+}
+
+function isLoad(value: unknown): value is SimLoad {
+  return (
+    isRecord(value) &&
+    isRecord(value['on']) &&
+    [value['readers'], value['blockBytes'], value['bytesPerSecond']].every((one) => typeof one === 'number')
+  );
 }
 
 /** The answer to one line of a client. What cannot be answered says so in `protocolError`. */
@@ -86,6 +95,14 @@ export function answerLine(host: SimulatedHost, line: string, clock = new HostCl
         if (!isFault(fault)) return { protocolError: 'Not a fault: command and kind were expected.' };
         host.inject(fault);
         return { injected: fault };
+      }
+      case 'load': {
+        const { load } = request;
+        if (load !== undefined && !isLoad(load)) {
+          return { protocolError: 'Not a load: on, readers, blockBytes and bytesPerSecond were expected.' };
+        }
+        host.setLoad(load);
+        return { ok: true };
       }
       case 'clear-faults':
         host.clearFaults();
