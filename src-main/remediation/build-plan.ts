@@ -143,7 +143,7 @@ export function buildPlan(
     ...(subject.typeToConfirm !== undefined && { typeToConfirm: subject.typeToConfirm }),
   };
   return succeed({
-    plan: { hash: hashOf(plan, check, surroundings), ...plan },
+    plan: { hash: hashOf(plan, steps, check, surroundings), ...plan },
     steps,
     request,
     findings,
@@ -382,8 +382,15 @@ function shownStep(fix: string, step: Step, blastRadius: PlanStep['blastRadius']
  * What a plan rests on is what it is made of: built anew on a fresh look it has the same hash exactly when no fact that
  * it rests on has moved. Facts that change nothing about it do not count.
  */
-function hashOf(plan: Omit<FixPlan, 'hash'>, check: Check, { bootedAt }: Surroundings): string {
-  const rests = { host: check.host.name, source: check.source, bootedAt, plan };
+function hashOf(
+  plan: Omit<FixPlan, 'hash'>,
+  steps: readonly PlannedStep[],
+  check: Check,
+  { bootedAt }: Surroundings,
+): string {
+  // A line names an adapter; what runs knows it by its GUID as well.
+  const runs = steps.map(({ step: { commands, undo } }) => ({ commands, undo }));
+  const rests = { host: check.host.name, source: check.source, bootedAt, plan, runs };
   return createHash('sha256').update(canonical(rests)).digest('hex');
 }
 

@@ -58,6 +58,7 @@ interface Wish {
 export interface ChangeLab {
   readonly simulated: SimulatedHost;
   readonly look: () => Check;
+  readonly capture: () => Capture;
   readonly judge: (capture: Capture) => Check;
   readonly plan: (wish: Wish) => Promise<Result<FixPlan>>;
   /** Settles when it has ended, or when the tool is dead. */
@@ -72,6 +73,8 @@ export interface ChangeLab {
   /** The clock of the host goes on: links that start anew come up, and a guard whose deadline passes undoes its change. */
   readonly letTimePass: (ms: number) => void;
   readonly hasGuard: () => Promise<boolean>;
+  /** Runs the way back of a change once more, whatever the product thinks of that. */
+  readonly undoAgain: (id: string) => Promise<readonly Result<CommandReport>[]>;
   /** A new tool on the same host, as after a crash. */
   readonly restartTool: () => void;
   readonly close: () => Promise<void>;
@@ -277,6 +280,7 @@ export function openLab(
   return {
     simulated,
     look: () => judge(capture()),
+    capture: () => capture(),
     judge,
     plan: ({ findings, fix, answers = {} }) =>
       tool.plan({
@@ -301,6 +305,15 @@ export function openLab(
     journal,
     ran,
     letTimePass: (ms) => clock.goOn(ms),
+    undoAgain: async (id) => {
+      const read = journal.read();
+      const events = read.ok ? read.value.events : [];
+      const begun = events.find((event) => event.event === 'begins' && event.change === id);
+      const steps = begun?.event === 'begins' ? begun.steps.toReversed() : [];
+      const reports: Result<CommandReport>[] = [];
+      for (const command of steps.flatMap(({ undo }) => undo)) reports.push(await doors.run(command, {}));
+      return reports;
+    },
     hasGuard: async () => {
       const found = await doors.guard.find();
       return found.ok && found.value.length > 0;
