@@ -108,7 +108,7 @@ export function createApplication({
     judge,
     capture: watch.capture,
     tell: (payload) => watch.tell({ event: 'changes.progress', payload }),
-    onEnd: () => void watch.lookAgain(),
+    onEnd: watch.lookAfterChange,
     ...(host.source === 'local' && !allowChanges && { closed: readOnly }),
     // A page in a browser could be left open by somebody else: the name shows that the person means this host.
     ...(host.source === 'local' && shell === 'browser' && { typeToConfirm: ({ host: { name } }) => name }),

@@ -68,8 +68,8 @@ export interface ChangesOptions {
   readonly onEnd: () => void;
   /** Why this shell changes nothing, or undefined. */
   readonly closed?: Refusal;
-  /** Has to be typed with every plan. A function: the host's name is known after a look. */
-  readonly typeToConfirm?: (check: Check) => string | undefined;
+  /** Has to be typed with every change. A function: the host's name is known after a look. */
+  readonly typeToConfirm?: (capture: Capture) => string;
   readonly clock?: Clock;
   readonly catalogue?: readonly Fix[];
   /** Default: where the host keeps them. */
@@ -106,11 +106,13 @@ export function createChanges(options: ChangesOptions): Changes {
   const shown = new Map<string, BuiltPlan>();
   const by = userInfo().username;
   let current: Running | undefined;
+  /** The newest whole look for a change. */
+  let lookedAt: Capture | undefined;
 
   const subjectOf = async (capture: Capture): Promise<PlanSubject> => {
     const check = judge(capture);
     const answers = changes === undefined ? undefined : await changes.ask(surroundingQuestions);
-    const confirm = options.typeToConfirm?.(check);
+    const confirm = options.typeToConfirm?.(capture);
     return {
       check,
       snapshot: readSnapshot(capture),
@@ -121,7 +123,14 @@ export function createChanges(options: ChangesOptions): Changes {
   };
   const look = async (): Promise<Result<PlanSubject>> => {
     const captured = await host.look();
-    return captured.ok ? succeed(await subjectOf(captured.value)) : captured;
+    if (!captured.ok) return captured;
+    lookedAt = captured.value;
+    return succeed(await subjectOf(captured.value));
+  };
+  /** After a change the window's own look is still under way when that of the change is there. */
+  const newestCapture = (): Capture | undefined => {
+    const shownLast = options.capture();
+    return lookedAt !== undefined && lookedAt.takenAt > (shownLast?.takenAt ?? '') ? lookedAt : shownLast;
   };
   const lookAt = async (only: readonly ReadObservationName[]): Promise<Result<FixFacts>> => {
     // Joins need more than the one list that changed, and asking all of them is slow on a real host.
@@ -141,14 +150,19 @@ export function createChanges(options: ChangesOptions): Changes {
   });
   const closed = options.closed ?? (changes === undefined ? noDoor : undefined);
 
+  /** The way to the host, where this shell may use it. */
+  const permitted = (): Result<HostChanges> => {
+    if (changes !== undefined && closed === undefined) return succeed(changes);
+    const { message, remedy } = closed ?? noDoor;
+    return fail('refused', message, { remedy });
+  };
+
   const begin = (
     id: string,
     work: (running: Running, doors: ChangeDoors) => Promise<ChangeRun>,
   ): Result<{ readonly runId: string }> => {
-    if (changes === undefined || closed !== undefined) {
-      const { message, remedy } = closed ?? noDoor;
-      return fail('refused', message, { remedy });
-    }
+    const doors = permitted();
+    if (!doors.ok) return doors;
     if (current !== undefined && current.run.phase !== 'ended') {
       return fail('refused', `${current.run.title} is under way.`, {
         remedy: 'One change runs at a time: wait until it has ended.',
@@ -170,7 +184,7 @@ export function createChanges(options: ChangesOptions): Changes {
       ended: Promise.resolve(),
     };
     current = running;
-    running.ended = work(running, doorsOf(changes)).then((run) => {
+    running.ended = work(running, doorsOf(doors.value)).then((run) => {
       running.run = run;
       options.tell(run);
       options.onEnd();
@@ -199,6 +213,10 @@ export function createChanges(options: ChangesOptions): Changes {
       : { entries, failure: { kind: 'bad-file', message: `A part of the journal is lost. ${gap}` } };
   };
 
+  const wordToType = (): string | undefined => {
+    const capture = newestCapture();
+    return capture === undefined ? undefined : options.typeToConfirm?.(capture);
+  };
   const isBusy = (): boolean =>
     (current !== undefined && current.run.phase !== 'ended') || lock.holder() !== undefined;
   const leftovers = async (): Promise<Pick<ChangesState, 'leftovers' | 'guardsUnknown'>> => {
@@ -232,6 +250,8 @@ export function createChanges(options: ChangesOptions): Changes {
     return succeed(history());
   };
   const waiting = (id: string): Result<ToldChange> => {
+    const doors = permitted();
+    if (!doors.ok) return doors;
     const change = told().find(({ beginning }) => beginning.change === id);
     if (change?.outcome !== 'waits-for-restart') {
       return fail('bad-request', `No change "${id}" waits for a restart.`);
@@ -243,7 +263,7 @@ export function createChanges(options: ChangesOptions): Changes {
 
   return {
     plan: async (request) => {
-      const capture = options.capture();
+      const capture = newestCapture();
       if (capture === undefined) {
         return fail('refused', 'The host has not been looked at yet, so there is nothing to plan on.');
       }
@@ -287,11 +307,15 @@ export function createChanges(options: ChangesOptions): Changes {
         ),
       );
     },
-    state: async () => ({
-      ...(current !== undefined && { run: current.run }),
-      ...(await leftovers()),
-      ...(closed !== undefined && { closed }),
-    }),
+    state: async () => {
+      const confirm = wordToType();
+      return {
+        ...(current !== undefined && { run: current.run }),
+        ...(await leftovers()),
+        ...(closed !== undefined && { closed }),
+        ...(confirm !== undefined && { typeToConfirm: confirm }),
+      };
+    },
     cancel: (runId) => {
       if (current?.run.id !== runId || current.run.phase === 'ended') return false;
       current.abort.abort();
@@ -304,10 +328,18 @@ export function createChanges(options: ChangesOptions): Changes {
     },
     history,
     rollback: (id, typed, secrets) => {
+      const permission = permitted();
+      if (!permission.ok) return permission;
       const change = told().find(({ beginning }) => beginning.change === id);
       if (change === undefined) return fail('bad-request', `The history has no change "${id}".`);
       const stuck = noRollback(change);
       if (stuck !== undefined) return fail('refused', stuck);
+      const confirm = wordToType();
+      if (confirm !== undefined && !typed.includes(confirm)) {
+        return fail('refused', 'The name of the host was not typed.', {
+          remedy: `Type ${confirm} to confirm it.`,
+        });
+      }
       const runId = randomUUID();
       return begin(runId, (running, doors) =>
         runRollback(change, { id: runId, typed, secrets, onProgress: follow(running) }, doors),
@@ -333,11 +365,11 @@ export function createChanges(options: ChangesOptions): Changes {
       return subject.ok ? endAfterRestart(change.value, subject.value) : subject;
     },
     dismiss: async (id) => {
+      const doors = permitted();
+      if (!doors.ok) return doors;
       const change = told().find(({ beginning }) => beginning.change === id);
-      if (change === undefined || changes === undefined) {
-        return fail('bad-request', `The history has no change "${id}".`);
-      }
-      const disarmed = await changes.guard.disarm(id);
+      if (change === undefined) return fail('bad-request', `The history has no change "${id}".`);
+      const disarmed = await doors.value.guard.disarm(id);
       if (!disarmed.ok) return disarmed;
       const { fired } = disarmed.value;
       if (fired !== null) {

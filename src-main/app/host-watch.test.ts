@@ -80,6 +80,20 @@ describe('a watched host', () => {
     expect(looks).toHaveLength(1);
   });
 
+  it('sees a change by a look that began after it', async () => {
+    const { watch, looks } = watched();
+    watch.lookAfterChange();
+    expect(looks).toHaveLength(1);
+    watch.lookAfterChange();
+    expect(looks).toHaveLength(1);
+    looks[0]?.end(succeed(capture));
+    await vi.waitFor(() => expect(looks).toHaveLength(2));
+    looks[1]?.end(succeed(capture));
+    await watch.settled();
+    expect(looks).toHaveLength(2);
+    expect(watch.state().look).toBeUndefined();
+  });
+
   it('sends packets for a look that was asked to, and keeps what came of them', async () => {
     const { host, looks } = hostInHand();
     const withPackets: Capture = { ...capture, takenAt: '2026-11-22T18:00:00.000Z' };

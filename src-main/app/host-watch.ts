@@ -15,6 +15,8 @@ export interface HostWatch {
   readonly judgeAgain: () => Promise<void>;
   /** The id of the look that it starts, or of the one under way. */
   readonly lookAgain: (options?: { readonly sendsPackets?: boolean }) => string;
+  /** The host was changed: where a look is under way, which may have seen it before, another one follows it. */
+  readonly lookAfterChange: () => void;
   /** False: that look is not under way. */
   readonly cancel: (lookId: string) => boolean;
   /** The undo is what it gives. A listener must not throw. */
@@ -52,6 +54,8 @@ export function watchHost(
   let checked: { readonly lookId: string; readonly capture: Capture; readonly check: Check } | undefined;
   let failure: Failure | undefined;
   let look: Look | undefined;
+  /** What the look under way sees is old already: another one follows it. */
+  let mustFollow = false;
 
   const tell = (event: ContractEvent): void => {
     for (const listener of listeners) listener(event);
@@ -97,6 +101,28 @@ export function watchHost(
       failure = judged.failure;
     }
     moveOn();
+    if (mustFollow) begin(false);
+  };
+
+  const begin = (sendsPackets: boolean): string => {
+    mustFollow = false;
+    const id = randomUUID();
+    const current: Look = {
+      id,
+      abort: new AbortController(),
+      state: {
+        lookId: id,
+        done: 0,
+        total: 0,
+        asking: [],
+        answered: { ok: 0, unavailable: 0, failed: 0 },
+      },
+      ended: Promise.resolve(),
+    };
+    look = current;
+    moveOn();
+    current.ended = run(current, sendsPackets);
+    return id;
   };
 
   return {
@@ -118,25 +144,10 @@ export function watchHost(
       checked = { ...before, lookId: `${before.lookId.replace(/#.*$/, '')}#${judgements}`, check };
       moveOn();
     },
-    lookAgain: ({ sendsPackets = false } = {}) => {
-      if (look) return look.id;
-      const id = randomUUID();
-      const current: Look = {
-        id,
-        abort: new AbortController(),
-        state: {
-          lookId: id,
-          done: 0,
-          total: 0,
-          asking: [],
-          answered: { ok: 0, unavailable: 0, failed: 0 },
-        },
-        ended: Promise.resolve(),
-      };
-      look = current;
-      moveOn();
-      current.ended = run(current, sendsPackets);
-      return id;
+    lookAgain: ({ sendsPackets = false } = {}) => look?.id ?? begin(sendsPackets),
+    lookAfterChange: () => {
+      if (look === undefined) begin(false);
+      else mustFollow = true;
     },
     cancel: (lookId) => {
       if (look?.id !== lookId) return false;
@@ -150,6 +161,7 @@ export function watchHost(
     tell,
     settled: () => look?.ended ?? Promise.resolve(),
     close: async () => {
+      mustFollow = false;
       const last = look;
       last?.abort.abort();
       await last?.ended;

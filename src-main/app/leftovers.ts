@@ -12,9 +12,10 @@ export function leftoversOf(
 ): readonly LeftoverChange[] {
   const found = guards.ok ? guards.value : [];
   return told.flatMap((one) => {
-    const { beginning, isDismissed, outcome } = one;
+    const { beginning, isDismissed, outcome, rolledBackBy } = one;
     const guard = found.find(({ id }) => id === beginning.change);
-    const isOpen = outcome === 'interrupted' || outcome === 'waits-for-restart' || guard !== undefined;
+    const isUnfinished = outcome === 'interrupted' || outcome === 'waits-for-restart';
+    const isOpen = (isUnfinished && rolledBackBy === undefined) || guard !== undefined;
     if (isDismissed || !isOpen) return [];
     return [
       {

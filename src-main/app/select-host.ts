@@ -108,14 +108,15 @@ function lookedAtNow(host: Host): Host {
   return {
     ...host,
     look: async (options) => {
+      // What was seen may be as old as the beginning of the look.
+      const now = Date.now();
       const captured = await host.look(options);
-      return captured.ok ? succeed(takenNow(captured.value)) : captured;
+      return captured.ok ? succeed(takenAt(captured.value, now)) : captured;
     },
   };
 }
 
-function takenNow(capture: Capture): Capture {
-  const now = Date.now();
+function takenAt(capture: Capture, now: number): Capture {
   const later = now - Date.parse(capture.takenAt);
   return {
     ...capture,

@@ -38,6 +38,8 @@ export interface Verification {
   readonly differs: (facts: FixFacts) => string | undefined;
   /** Links, addresses and logins take a while: asked again until this long. Default 15. */
   readonly settleSeconds?: number;
+  /** What no waiting mends: then it is not asked again. */
+  readonly isFinal?: (facts: FixFacts) => boolean;
 }
 
 export interface Step {

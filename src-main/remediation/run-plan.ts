@@ -286,7 +286,8 @@ class Transaction {
     for (;;) {
       const facts = await lookAt(verification.observations);
       const differs = facts.ok ? verification.differs(facts.value) : facts.failure.message;
-      if (differs === undefined || clock.now() >= until) return differs;
+      const isFinal = facts.ok && verification.isFinal?.(facts.value) === true;
+      if (differs === undefined || isFinal || clock.now() >= until) return differs;
       await clock.sleep(verifyEveryMs);
     }
   }

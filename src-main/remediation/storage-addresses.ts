@@ -172,6 +172,7 @@ export function giveAddress({ of, interfaceName, index, own, leaves }: AddressSt
       observations: ['NetAdapter', 'NetIPAddress', 'DnsClient'],
       settleSeconds,
       differs: (now) => differsFrom(now, interfaceName, own),
+      isFinal: (now) => isHeldByAnother(now, [address]),
     },
     undo: [
       {
@@ -195,6 +196,14 @@ export function giveAddress({ of, interfaceName, index, own, leaves }: AddressSt
       },
     ],
   };
+}
+
+/** Windows has looked and found another owner of one of these: it does not look again by itself. */
+export function isHeldByAnother({ model }: FixFacts, addresses: readonly string[]): boolean {
+  const wanted = new Set(addresses.map(ipKey));
+  return model.addresses.some(
+    ({ ipAddress, state }) => state === 'Duplicate' && wanted.has(ipKey(ipAddress)),
+  );
 }
 
 function differsFrom(

@@ -244,6 +244,8 @@ export interface ChangesState {
   readonly guardsUnknown?: Failure;
   /** Why no change can be made from here at all; absent where it can. */
   readonly closed?: Refusal;
+  /** Has to be typed with every change, a rollback as well; absent where it need not. */
+  readonly typeToConfirm?: string;
 }
 
 /** By the id of the choice that asked for it first. */

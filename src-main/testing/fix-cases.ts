@@ -112,7 +112,10 @@ export function testFixes(cases: readonly FixCase[]): void {
         const said = JSON.stringify([plan, run, lab.journal.read(), lab.changes().history()]);
         expect(said).not.toContain(JSON.stringify(secret).slice(1, -1));
       }
+      // The journal tells the same story as the run did, also to a Switchyard that comes later.
+      lab.restartTool();
       const [entry] = lab.changes().history().entries;
+      expect(entry).toMatchObject({ outcome: run.outcome, message: run.message, steps: run.steps });
       expect(entry?.rollback.isPossible).toBe(isReversible(one));
       if (isReversible(one)) {
         const back = lab.changes().rollback(run.id, [], secrets);
@@ -123,6 +126,20 @@ export function testFixes(cases: readonly FixCase[]): void {
           outcome: 'successful',
         });
         expect(differencesOf(before, settledState(lab))).toEqual([]);
+        // Undone twice is undone once, and what was undone is not undone.
+        for (const report of await lab.undoAgain(run.id)) {
+          expect(report).toMatchObject({
+            ok: true,
+            value: { state: expect.not.stringMatching('failed') as string },
+          });
+        }
+        expect(differencesOf(before, settledState(lab))).toEqual([]);
+        for (const id of [run.id, undone?.id ?? '']) {
+          expect(lab.changes().rollback(id, [], secrets)).toMatchObject({
+            ok: false,
+            failure: { kind: 'refused' },
+          });
+        }
       }
       await lab.close();
     });

@@ -101,7 +101,9 @@ async function recover(lab: ChangeLab, secrets: Readonly<Record<string, string>>
   const begun = lab.changes().rollback(left.id, [], secrets);
   if (!begun.ok) throw new Error(begun.failure.message);
   await lab.changes().settled();
-  const { run } = await lab.changes().state();
+  const { run, leftovers } = await lab.changes().state();
+  if (leftovers.length > 0 || (await lab.hasGuard()))
+    throw new Error('A change that was taken back is over.');
   return {
     outcome: run?.outcome === 'successful' ? ('rolled-back' as const) : (run?.outcome ?? 'interrupted'),
     state: nameOf(settledState(lab), ends),

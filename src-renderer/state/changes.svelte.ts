@@ -23,6 +23,7 @@ export class ChangesStore {
   #leftovers = $state.raw<readonly LeftoverChange[]>([]);
   #guardsUnknown = $state.raw<Failure>();
   #closed = $state.raw<Refusal>();
+  #typeToConfirm = $state.raw<string>();
   #history = $state.raw<History>();
   #rollingBack = $state<string>();
   #before = $state.raw<Check>();
@@ -74,6 +75,11 @@ export class ChangesStore {
   /** Why nothing can be changed from here at all. */
   get closed(): Refusal | undefined {
     return this.#closed;
+  }
+
+  /** Has to be typed with every change of this host; undefined where it need not. */
+  get typeToConfirm(): string | undefined {
+    return this.#typeToConfirm;
   }
 
   /** Undefined until it was asked for. */
@@ -224,6 +230,7 @@ export class ChangesStore {
     this.#leftovers = state.leftovers;
     this.#guardsUnknown = state.guardsUnknown;
     this.#closed = state.closed;
+    this.#typeToConfirm = state.typeToConfirm;
     if (this.#history !== undefined) await this.readHistory();
   }
 

@@ -17,7 +17,7 @@ import {
   setupOf,
   type InterfaceSetup,
 } from '../interface-setup.ts';
-import { indexOfVNic, vnicAdapter } from '../storage-addresses.ts';
+import { indexOfVNic, isHeldByAnother, vnicAdapter } from '../storage-addresses.ts';
 
 interface Meant {
   readonly team: Team;
@@ -145,6 +145,11 @@ function moveStep({ team, teamNic }: Meant, setup: InterfaceSetup, name: string)
         now.model.teamNics.some((one) => nameKey(one.name) === nameKey(from.name))
           ? `${from.name} is still there.`
           : lacksAddresses(now, setup, to.name),
+      isFinal: (now) =>
+        isHeldByAnother(
+          now,
+          setup.addresses.map(({ address }) => address),
+        ),
     },
     undo: [
       ...addressesTaken(setup, to),
