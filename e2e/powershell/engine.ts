@@ -151,7 +151,7 @@ function buildConsole(): Found<{ readonly executable: string }> {
 }
 
 /** A simulated host that is served somewhere, as far as an engine has to know it. */
-export interface ServedHost {
+interface ServedHost {
   readonly address: string;
   readonly release: Release;
   readonly psVersion: string;

@@ -7,7 +7,7 @@ import type { PathGraph, TargetCeilings } from './path-graph.ts';
 import type { TrafficJudgement } from './spread.ts';
 import type { SettingsInForce, Waived } from './settings.ts';
 
-export const severities = ['error', 'warning', 'info'] as const;
+const severities = ['error', 'warning', 'info'] as const;
 /** error: will lose storage, is unsupported or corrupts. warning: slower or less redundant than the hardware allows. */
 export type Severity = (typeof severities)[number];
 
