@@ -52,7 +52,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: async () => erase(await import('./spread.command.ts')),
   },
   load: {
-    summary: 'read from a target within bounds, to prove whether its paths share it',
+    summary: 'read within bounds: do the paths share it',
     load: async () => erase(await import('./load.command.ts')),
   },
   pairing: {

@@ -3,7 +3,7 @@ import type { Check } from '#shared/finding.ts';
 import { shortName } from '#shared/short-name.ts';
 import { formatAmount } from '#shared/units.ts';
 
-export interface LoadChoice {
+interface LoadChoice {
   /** Of an option. */
   readonly value: string;
   readonly text: string;
