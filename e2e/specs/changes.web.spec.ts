@@ -55,7 +55,8 @@ test('a change whose page is closed goes on: a step that fails is undone, and th
   await page.close();
 
   const next = await openPage(await context.newPage(), served);
-  await next.host.page.keyboard.press('h');
+  const views = next.host.page.getByRole('navigation', { name: 'Views' });
+  await views.getByRole('button', { name: 'History' }).click();
   await expect(next.changes.history).toContainText('Rolled back');
   await expect(next.changes.history).toContainText('Step 2 failed: Another machine holds 10.0.10.50.');
   await expect(next.changes.history).toContainText('the host is as before');
