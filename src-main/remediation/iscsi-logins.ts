@@ -214,6 +214,19 @@ export function countStored({ snapshot }: FixFacts, { target, to }: Login): numb
   ).length;
 }
 
+/** Logins that earlier steps of a plan have made, and those that they have taken away. */
+export interface EarlierLogins {
+  readonly made: readonly Login[];
+  readonly gone: readonly Login[];
+}
+
+/** How many favourites of the login's target its portal has once the earlier steps are done. */
+export function countStoredAfter(facts: FixFacts, login: Login, { made, gone }: EarlierLogins): number {
+  const isAlike = ({ isPersistent, target, to }: Login): boolean =>
+    isPersistent && target.id === login.target.id && to === login.to;
+  return countStored(facts, login) + made.filter(isAlike).length - gone.filter(isAlike).length;
+}
+
 /** The session of the login among what is seen now. */
 export function sessionOfLogin(
   { model }: FixFacts,

@@ -6,12 +6,13 @@ import { counted } from '#shared/units.ts';
 import type { FixFacts, Step } from './define-fix.ts';
 import {
   connectCommand,
-  countStored,
+  countStoredAfter,
   findFavourite,
   findSession,
   findStored,
   pairText,
   sessionOfLogin,
+  type EarlierLogins,
   type Login,
   type Others,
 } from './iscsi-logins.ts';
@@ -134,11 +135,23 @@ export interface RemoveSession {
   readonly session: IscsiSession;
   /** All other sessions that are there. */
   readonly others: Others;
+  /**
+   * Steps are undone in reverse: what earlier ones took away is not back yet when this one is undone. Left out where no
+   * session of the plan has a twin.
+   */
+  readonly earlier?: EarlierLogins;
   readonly isActivePath?: boolean;
 }
 
 /** Unregister comes first: it needs the live session, and without it Windows would log in again. */
-export function removeSession({ facts, login, session, others, isActivePath = false }: RemoveSession): Step {
+export function removeSession({
+  facts,
+  login,
+  session,
+  others,
+  earlier = { made: [], gone: [] },
+  isActivePath = false,
+}: RemoveSession): Step {
   const { target } = login;
   // Windows calls a session persistent where a favourite has its ends, also where that is the favourite of its twin.
   const hasTwin = facts.model.sessions.some(
@@ -195,7 +208,11 @@ export function removeSession({ facts, login, session, others, isActivePath = fa
                 }),
               },
               unless: hasTwin
-                ? { question: findStored(login), isThere: true, atLeast: countStored(facts, login) }
+                ? {
+                    question: findStored(login),
+                    isThere: true,
+                    atLeast: countStoredAfter(facts, login, earlier),
+                  }
                 : { question: leftAlone(identifier), isThere: false },
             },
           ]

@@ -295,6 +295,34 @@ export const storageFixCases: readonly FixCase[] = [
     ],
   },
   {
+    name: 'two pairs to one portal that have two sessions each',
+    fix: 'iscsi-remove-sessions',
+    finding: 'iscsi-same-pair-twice',
+    host: {
+      ...oneSubnet,
+      iscsi: {
+        targets: [{ iqn, portals: ['10.0.10.101'] }],
+        sessions: ['10.0.10.11', '10.0.10.11', '10.0.10.12', '10.0.10.12'].map((from) =>
+          session(from, '10.0.10.101'),
+        ),
+      },
+    },
+    steps: [
+      {
+        lines: logOut(2),
+        changes: ['Session from 10.0.10.11 to 10.0.10.101: connected, persistent → none'],
+        impact: 'path',
+        undo: ['Connect-IscsiTarget', 'Register-IscsiSession'],
+      },
+      {
+        lines: logOut(4),
+        changes: ['Session from 10.0.10.12 to 10.0.10.101: connected, persistent → none'],
+        impact: 'path',
+        undo: ['Connect-IscsiTarget', 'Register-IscsiSession'],
+      },
+    ],
+  },
+  {
     name: 'failover only over two paths',
     fix: 'mpio-policy-of-disk',
     finding: 'mpio-policy',

@@ -187,7 +187,7 @@ export const fix = defineFix({
     const known = identifiersOf(request);
     return [
       ...[...provers(request, sessions).values()].map((login) => proveSecret(login, { sessions: known })),
-      ...logins.map(({ session, login }) =>
+      ...logins.map(({ session, login }, index) =>
         removeSession({
           facts: request,
           login,
@@ -197,6 +197,7 @@ export const fix = defineFix({
             // Those that are brought back before this one have identifiers that nobody knows yet.
             addresses: logins.flatMap((one) => one.login.from ?? []),
           },
+          earlier: { made: [], gone: logins.slice(0, index).map((one) => one.login) },
           isActivePath: isActivePath(request, session),
         }),
       ),

@@ -164,11 +164,16 @@ export const fix = defineFix({
         connections.map(({ targetAddress }) => keyOf(targetId, boundAddress ?? '', targetAddress ?? '')),
       ),
     );
+    const made: Login[] = [];
+    const gone: Login[] = [];
     return all.flatMap(({ session, login: old, from }): Step[] => {
       const { target, to } = old;
       const isThere = pairs.has(keyOf(target.id, from, to));
       pairs.add(keyOf(target.id, from, to));
       pairs.delete(keyOf(target.id, old.from ?? '', to));
+      if (!isThere) made.push({ ...old, from });
+      const earlier = { made: [...made], gone: [...gone] };
+      gone.push(old);
       const alongside = all.filter(({ login }) => login.target.id === target.id);
       return [
         ...(isThere
@@ -192,6 +197,7 @@ export const fix = defineFix({
               ...(one.login.from === null ? [] : [one.login.from]),
             ]),
           },
+          earlier,
         }),
       ];
     });
