@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { expect, root, run, test } from '../launch.ts';
+import { expect, root, run, test, type Ended } from '../launch.ts';
 
 interface CheckJson {
   format: string;
@@ -120,7 +120,9 @@ test('a capture of a host is judged as the host is', async () => {
       const fromDemo = await run(['check', '--demo', 'iscsi-on-team', '--json']);
       expect(fromFile.code).toBe(2);
       expect(json(fromFile.out).source).toBe('capture');
-      expect(json(fromFile.out).findings).toEqual(json(fromDemo.out).findings);
+      // A demo counts its traffic up to now, which is another moment in each.
+      const findings = ({ out }: Ended) => json(out).findings.map((one) => ({ ...one, measured: undefined }));
+      expect(findings(fromFile)).toEqual(findings(fromDemo));
     }
   });
 });
