@@ -59,7 +59,7 @@ export default defineConfig({
         },
       },
       {
-        // Scripts in a real PowerShell engine; each file starts processes of its own.
+        // Scripts in a real PowerShell engine; each file starts processes of its own, and waits for them a good deal.
         test: {
           name: 'powershell',
           include: ['e2e/powershell/**/*.test.ts'],
@@ -69,7 +69,7 @@ export default defineConfig({
           retry,
           testTimeout: 120_000,
           hookTimeout: 240_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],

@@ -97,7 +97,9 @@ test.describe.serial('the Node package', () => {
       },
     );
     const plain = ({ stdout }: { stdout: string }): unknown =>
-      JSON.parse(stdout, (key, value: unknown) => (/At$|durationMs|^(?:since|until)$/.test(key) ? undefined : value));
+      JSON.parse(stdout, (key, value: unknown) =>
+        /At$|durationMs|^(?:since|until)$/.test(key) ? undefined : value,
+      );
     expect(called.status, called.stderr).toBe(here.status);
     expect(plain(called)).toEqual(plain(here));
   });

@@ -42,6 +42,8 @@ export interface FoundGuard {
   readonly title: string;
   readonly until?: string;
   /** ISO 8601: when it began to undo the change; absent where it has not. */
+  /** It was told that the change is confirmed, and undoes nothing any more. */
+  readonly isDisarmed?: boolean;
   readonly firedAt?: string;
   /** Undefined: it has not finished. */
   readonly reports?: readonly CommandReport[];

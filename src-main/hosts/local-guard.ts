@@ -21,6 +21,8 @@ export interface GuardFiles {
   readonly makePrivate: (folder: string) => Result<void>;
 }
 
+/** Where this lies in its folder a guard undoes nothing (Invoke-Undo.ps1). */
+const confirmedFile = 'confirmed.txt';
 const taskDeadlineMs = 60_000;
 const proofMs = 15_000;
 const undoMs = 60_000;
@@ -201,7 +203,7 @@ export function localGuard(shell: Shell, { guardFolder, makePrivate }: GuardFile
         return removed.ok ? succeed({ fired: null }) : removed;
       }
       // A run of the guard that begins now sees it and ends.
-      writeFileSync(path.join(folder, 'confirmed.txt'), '');
+      writeFileSync(path.join(folder, confirmedFile), '');
       const fired = await firedGuard(id, folder);
       const removed = await remove(id);
       return removed.ok ? succeed({ fired }) : removed;
@@ -236,6 +238,7 @@ function foundGuard(id: string, folder: string): FoundGuard {
     title: textProperty(jsonOf(path.join(folder, 'undo.json')), 'title') ?? id,
     ...(until !== undefined && { until }),
     ...(firedAt !== undefined && { firedAt }),
+    ...(existsSync(path.join(folder, confirmedFile)) && { isDisarmed: true }),
     ...(Array.isArray(reports) && { reports: reports as readonly CommandReport[] }),
   };
 }
