@@ -2,9 +2,10 @@
  * Names, addresses and secrets that would be code if anything took them for it: each change does exactly what is meant,
  * by the runner from data and by the line that a person sees, in a real engine.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChangeCommand } from '#shared/change-command.ts';
 import { succeed } from '#shared/result.ts';
@@ -44,6 +45,22 @@ const hostile = [
 const victims = ['NIC1', 'NIC2', 'ab'];
 const secret = 's\'\u2019`$(1);"\u00e4*[';
 const iqn = "iqn.2010-01.example:vol'1;$(x)";
+
+/** Arguments and environment of every process, where the machine tells them; one that ends meanwhile has none. */
+function startedWith(): string {
+  if (!existsSync('/proc/self/cmdline')) return '';
+  const tell = (pid: string, file: string): string => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => `${tell(pid, 'cmdline')}\n${tell(pid, 'environ')}`)
+    .join('\n');
+}
 
 const scenario = {
   id: 'injection',
@@ -209,7 +226,14 @@ describe.skipIf(isEngineMissing())('values that would be code', () => {
       error: { id: 'HRESULT 0xefff0009,Connect-IscsiTarget' },
     });
     expect(JSON.stringify(wrong)).not.toContain(secret.slice(1));
-    const right = await changes.run(command, { chap: secret });
+    const running = changes.run(command, { chap: secret });
+    if (process.platform === 'linux') expect(startedWith()).toContain('-NoProfile');
+    const looks = 10;
+    for (let look = 0; look < looks; look += 1) {
+      expect(startedWith()).not.toContain(secret);
+      await Promise.race([running, pause(5)]);
+    }
+    const right = await running;
     expect(right.ok && right.value.state).toBe('done');
     expect(JSON.stringify(right)).not.toContain(secret);
     expect(await host.ask({ kind: 'state' })).toMatchObject({

@@ -198,23 +198,30 @@ describe('a session', () => {
     expect(await pidOf(session), 'the process that was cured is never replaced').toBe(pid);
   });
 
-  it('answers even where line ends cannot be cured, and replaces the process that node-powershell lost', async () => {
-    const session = open({ lineEnd: 'crlf', ignoresCure: true });
-    const pid = await pidOf(session);
-    // An answer is lost only where it comes while the thread is busy: on a busy machine it may come later.
-    let isReplaced = false;
-    for (let tries = 0; tries < 20 && !isReplaced; tries += 1) {
-      const answer = call(session, 'echo');
-      await pause(0);
-      blockThread(400);
-      expect(await answer).toMatchObject({ ok: true });
-      isReplaced = (await pidOf(session)) !== pid;
-    }
-    expect(isReplaced).toBe(true);
-    await isGone(pid);
-  });
+  // Where nothing can be cured, a machine busy enough loses three starts in a row, after which a session gives up.
+  const luck = { retry: 3 };
 
-  it('starts another process where the first was lost with the answer that it is ready', async () => {
+  it(
+    'answers even where line ends cannot be cured, and replaces the process that node-powershell lost',
+    luck,
+    async () => {
+      const session = open({ lineEnd: 'crlf', ignoresCure: true });
+      const pid = await pidOf(session);
+      // An answer is lost only where it comes while the thread is busy: on a busy machine it may come later.
+      let isReplaced = false;
+      for (let tries = 0; tries < 20 && !isReplaced; tries += 1) {
+        const answer = call(session, 'echo');
+        await pause(0);
+        blockThread(400);
+        expect(await answer).toMatchObject({ ok: true });
+        isReplaced = (await pidOf(session)) !== pid;
+      }
+      expect(isReplaced).toBe(true);
+      await isGone(pid);
+    },
+  );
+
+  it('starts another process where the first was lost with the answer that it is ready', luck, async () => {
     const session = open({ lineEnd: 'crlf', ignoresCure: true });
     const answer = call(session, 'echo');
     // The whole answer to the start arrives in one piece, which node-powershell does not see.
