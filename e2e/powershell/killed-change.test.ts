@@ -45,7 +45,7 @@ const byGuard = {
 const untouched = { end: 'FOO', says: /0 of 1 steps had begun/, as: 'interrupted' };
 const applied = {
   end: 'RR',
-  says: /Every step was done and verified.* Its guard is (?:disarmed|no longer there)/,
+  says: /Every step was done and verified.* Its guard is (?:not armed|no longer there)/,
   as: 'interrupted',
 };
 

@@ -39,7 +39,7 @@ function guardText(
     const end = guard.reports === undefined ? 'has not finished' : 'has finished';
     return ` Its guard began to undo it at ${guard.firedAt} and ${end}.`;
   }
-  if (guard?.isDisarmed === true) return ' Its guard is disarmed and undoes nothing.';
+  if (guard?.isDisarmed === true) return ' Its guard is not armed and undoes nothing.';
   if (guard !== undefined) {
     return ` Its guard is armed and undoes it at ${guard.until ?? 'a time that is not known'}.`;
   }

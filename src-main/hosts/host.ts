@@ -42,7 +42,7 @@ export interface FoundGuard {
   readonly title: string;
   readonly until?: string;
   /** ISO 8601: when it began to undo the change; absent where it has not. */
-  /** It was told that the change is confirmed, and undoes nothing any more. */
+  /** It undoes nothing: the change was confirmed, or Switchyard ended before the guard was armed. */
   readonly isDisarmed?: boolean;
   readonly firedAt?: string;
   /** Undefined: it has not finished. */

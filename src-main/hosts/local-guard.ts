@@ -216,7 +216,15 @@ export function localGuard(shell: Shell, { guardFolder, makePrivate }: GuardFile
         return name.startsWith('Undo ') ? [name.slice('Undo '.length)] : [];
       });
       const folders = existsSync(guardFolder) ? readdirSync(guardFolder) : [];
-      return succeed([...new Set([...tasks, ...folders])].map((id) => foundGuard(id, folderOf(id))));
+      return succeed(
+        [...new Set([...tasks, ...folders])].map((id) => ({
+          ...foundGuard(id, folderOf(id)),
+          // A folder alone is one that was being made, or being removed.
+          ...((!tasks.includes(id) || existsSync(path.join(folderOf(id), confirmedFile))) && {
+            isDisarmed: true,
+          }),
+        })),
+      );
     },
   };
 }
@@ -238,7 +246,6 @@ function foundGuard(id: string, folder: string): FoundGuard {
     title: textProperty(jsonOf(path.join(folder, 'undo.json')), 'title') ?? id,
     ...(until !== undefined && { until }),
     ...(firedAt !== undefined && { firedAt }),
-    ...(existsSync(path.join(folder, confirmedFile)) && { isDisarmed: true }),
     ...(Array.isArray(reports) && { reports: reports as readonly CommandReport[] }),
   };
 }
