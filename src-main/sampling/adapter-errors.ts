@@ -22,9 +22,10 @@ export function adapterErrors(
     counterClassNamed('MSFT_NetAdapterStatisticsSettingData'),
     { errors: [receivedErrors, sentErrors], discards: [receivedDiscards, sentDiscards] },
     attributeTo(model, []),
-  )?.flatMap(({ subjectId, counts, intervalsWith, intervals, seconds }) =>
+    ['errors'],
+  )?.flatMap(({ subjectId, counts, intervalsWithRise, intervals, seconds }) =>
     adapters.has(subjectId)
-      ? [{ adapterId: subjectId, ...counts, intervalsWithErrors: intervalsWith.errors, intervals, seconds }]
+      ? [{ adapterId: subjectId, ...counts, intervalsWithErrors: intervalsWithRise, intervals, seconds }]
       : [],
   );
 }

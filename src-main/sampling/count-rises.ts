@@ -7,8 +7,8 @@ import { readCount } from './instances.ts';
 export interface Rises<Measure extends string> {
   readonly subjectId: string;
   readonly counts: Readonly<Record<Measure, number>>;
-  /** In how many of the intervals between samples it rose. */
-  readonly intervalsWith: Readonly<Record<Measure, number>>;
+  /** In how many of the intervals between samples one of the marking measures rose. */
+  readonly intervalsWithRise: number;
   readonly intervals: number;
   readonly seconds: number;
 }
@@ -16,7 +16,7 @@ export interface Rises<Measure extends string> {
 interface Counting {
   last: readonly bigint[];
   readonly counts: bigint[];
-  readonly intervalsWith: number[];
+  intervalsWithRise: number;
   intervals: number;
   readonly firstMs: number;
   lastMs: number;
@@ -35,15 +35,17 @@ function* instanceRows(cls: CounterClass, sample: Sample): Generator<CounterRow>
 /**
  * `measures`: the properties that each is the sum of; a row that lacks one of all these is not read, since half of them
  * would read as health. One entry for each thing that was counted at least twice; undefined where no sample holds these
- * counters. A counter that was set back counts from there on anew.
+ * counters. A counter that was set back counts from there on anew. `marking`: the measures whose rise marks an interval.
  */
 export function countRises<const Measure extends string>(
   samples: readonly Sample[],
   cls: CounterClass,
   measures: Readonly<Record<Measure, readonly string[]>>,
   attribute: Attribute,
+  marking: readonly NoInfer<Measure>[] = Object.keys(measures) as Measure[],
 ): readonly Rises<Measure>[] | undefined {
   const names = Object.keys(measures) as Measure[];
+  const marks = names.map((name) => marking.includes(name));
   let isCounted = false;
   const found = new Map<string, Counting>();
   for (const sample of samples) {
@@ -57,28 +59,27 @@ export function countRises<const Measure extends string>(
       if (!('subject' in told)) continue;
       const before = found.get(told.subject.id);
       if (before === undefined) {
-        const none = names.map(() => 0);
         const counts = names.map(() => 0n);
         found.set(told.subject.id, {
           last: now,
           counts,
-          intervalsWith: none,
+          intervalsWithRise: 0,
           intervals: 0,
           firstMs: ms,
           lastMs: ms,
         });
-      } else takeInterval(before, now, ms);
+      } else takeInterval(before, now, ms, marks);
     }
   }
   if (!isCounted) return undefined;
-  return [...found].flatMap(([subjectId, { counts, intervalsWith, intervals, firstMs, lastMs }]) =>
+  return [...found].flatMap(([subjectId, { counts, intervalsWithRise, intervals, firstMs, lastMs }]) =>
     intervals === 0
       ? []
       : [
           {
             subjectId,
             counts: byName(names, counts.map(Number)),
-            intervalsWith: byName(names, intervalsWith),
+            intervalsWithRise,
             intervals,
             seconds: Math.round((lastMs - firstMs) / 1000),
           },
@@ -96,7 +97,12 @@ function sumOf(row: CounterRow, properties: readonly string[]): bigint | undefin
   return sum;
 }
 
-function takeInterval(counting: Counting, now: readonly bigint[], ms: number): void {
+function takeInterval(
+  counting: Counting,
+  now: readonly bigint[],
+  ms: number,
+  marks: readonly boolean[],
+): void {
   const rises = now.map((value, at) => value - (counting.last[at] ?? 0n));
   counting.last = now;
   counting.lastMs = ms;
@@ -104,8 +110,8 @@ function takeInterval(counting: Counting, now: readonly bigint[], ms: number): v
   if (rises.some((rise) => rise < 0n)) return;
   for (const [at, rise] of rises.entries()) {
     counting.counts[at] = (counting.counts[at] ?? 0n) + rise;
-    if (rise > 0n) counting.intervalsWith[at] = (counting.intervalsWith[at] ?? 0) + 1;
   }
+  if (rises.some((rise, at) => rise > 0n && marks[at] === true)) counting.intervalsWithRise += 1;
 }
 
 function byName<Measure extends string>(

@@ -15,14 +15,12 @@ export function sessionErrors(
   return countRises(
     samples,
     counterClassNamed('MSiSCSI_SessionStatistics'),
-    { digest: [digest], timeouts: [timeouts], format: [format], all: sessionErrorCounters },
+    { digest: [digest], timeouts: [timeouts], format: [format] },
     attributeTo(model, []),
-  )?.map(({ subjectId, counts: { all: _, ...counts }, intervalsWith, intervals, seconds }) => ({
-    subjectId,
+  )?.map(({ counts, intervalsWithRise, ...rest }) => ({
+    ...rest,
     ...counts,
-    intervalsWithErrors: intervalsWith.all,
-    intervals,
-    seconds,
+    intervalsWithErrors: intervalsWithRise,
   }));
 }
 
@@ -36,13 +34,11 @@ export function pathErrors(
   return countRises(
     samples,
     counterClassNamed('MPIO_DEVINSTANCE_HEALTH_INFO'),
-    { failed: [failed], retried: [retried], all: pathErrorCounters },
+    { failed: [failed], retried: [retried] },
     attributeTo(model, mpio),
-  )?.map(({ subjectId, counts: { all: _, ...counts }, intervalsWith, intervals, seconds }) => ({
-    subjectId,
+  )?.map(({ counts, intervalsWithRise, ...rest }) => ({
+    ...rest,
     ...counts,
-    intervalsWithErrors: intervalsWith.all,
-    intervals,
-    seconds,
+    intervalsWithErrors: intervalsWithRise,
   }));
 }
