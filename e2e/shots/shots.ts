@@ -61,7 +61,8 @@ async function shootHost(browser: Browser, demo: string, { folder, views, sizes 
   let taken = 0;
   try {
     await page.goto(served.link);
-    await page.locator('main[aria-busy="false"]').waitFor();
+    // The last part of the cockpit to come: the traffic, or the word that there is none.
+    await page.getByRole('region', { name: 'Throughput' }).locator('canvas, p.quiet').first().waitFor();
     for (const { name, open, close, part } of views) {
       await open(page);
       for (const size of sizes.filter((one) => one !== largestSize)) {
